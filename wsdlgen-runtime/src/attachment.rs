@@ -88,7 +88,15 @@ impl Attachment {
     }
 
     /// Returns the media type, with its parameters.
+    ///
+    /// The type of a [streamed](crate::Call::stream_attachments) attachment is known once its content is being read.
     pub fn content_type(&self) -> &str {
+        #[cfg(feature = "soap")]
+        if let Content::Stream(source) = &self.content
+            && let Some(content_type) = source.content_type()
+        {
+            return content_type;
+        }
         &self.content_type
     }
 

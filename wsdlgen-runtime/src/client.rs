@@ -1,5 +1,6 @@
 //! The SOAP client, which makes calls over any transport.
 
+mod attachments;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;

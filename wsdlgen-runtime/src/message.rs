@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod arriving;
 mod attachment;
 mod coding;
 mod collect;
@@ -21,6 +22,7 @@ mod decode;
 mod encode;
 mod error;
 mod inline;
+mod multipart;
 mod package;
 mod payload;
 mod raw;
@@ -29,6 +31,7 @@ mod unpack;
 
 pub use crate::address::public_address;
 pub use crate::attachment::{Attachment, AttachmentError, AttachmentStream};
+pub(crate) use arriving::Arriving;
 pub use attachment::Attachments;
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
@@ -41,6 +44,7 @@ pub(crate) use encode::{
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use inline::{UnpackError, inline_attachments};
+pub(crate) use multipart::arriving_body;
 pub use package::Packaging;
 pub use package::attach;
 pub(crate) use package::{describe, pack};

@@ -1,6 +1,7 @@
 //! The server side: a `tower::Service` around an implementation of a generated trait.
 
 mod answer;
+mod handling;
 mod incoming;
 mod origin;
 mod preflight;
@@ -18,8 +19,8 @@ use std::{
     task::{Context as TaskContext, Poll},
 };
 
-use bytes::{Buf, Bytes};
-use http::{Extensions, Request, Response, request::Parts};
+use bytes::Buf;
+use http::{Extensions, Request, Response};
 use http_body::Body;
 use tower_service::Service;
 
@@ -32,14 +33,11 @@ pub use publication::{
 };
 
 use origin::Callers;
-use publication::Pages;
 
 use crate::{
-    message::{Payload, collect},
-    observe::CallSpan,
-    offload::for_message,
+    message::Payload,
     security::Guard,
-    soap::{Contract, Fault, SoapVersion},
+    soap::{Contract, Fault},
     xml::{Limits, QName, ReadOptions},
 };
 
@@ -86,6 +84,8 @@ pub struct Server<D> {
     whereabouts: Arc<ServerLocation>,
     callers: Arc<Callers>,
     guard: Arc<Guard>,
+    /// `true` if methods are called before the attachments of requests have arrived.
+    streams_attachments: bool,
 }
 
 /// The address of a server, and the source of its callers' addresses.
@@ -124,7 +124,21 @@ impl<D: Dispatch> Server<D> {
             whereabouts: Arc::default(),
             callers: Arc::default(),
             guard: Arc::default(),
+            streams_attachments: false,
         }
+    }
+
+    /// Calls methods as soon as the envelope of a request has arrived. Attachments that are members of the request are read
+    /// from the connection when their content is read, so they may exceed available memory.
+    ///
+    /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
+    /// to [`Limits::message_bytes`]. If the request has attachments that are not of type
+    /// [`Attachment`](crate::Attachment), such as [`Base64Binary`](crate::Base64Binary), or has to be verified, the method is
+    /// called when all of it has arrived.
+    #[must_use]
+    pub fn with_streamed_attachments(mut self) -> Self {
+        self.streams_attachments = true;
+        self
     }
 
     /// Sets the options for reading requests. The default limits are [`Limits::SERVER`].
@@ -262,90 +276,6 @@ impl<D: Dispatch> Server<D> {
 
     fn options_with(options: ReadOptions) -> ReadOptions {
         ReadOptions { secrets: D::Contract::SECRETS, ..options }
-    }
-
-    async fn answer<B>(self, request: Request<B>) -> Response<Payload>
-    where
-        B: Body + Send,
-        B::Data: Buf + Send,
-    {
-        let (head, body) = request.into_parts();
-        let address = self.whereabouts.address.as_deref();
-        if let Some(refusal) = self.callers.refusal(&head, address) {
-            return *refusal;
-        }
-        let pages = self.pages(&head);
-        if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
-            return pages.get();
-        }
-        if head.method != http::Method::POST {
-            return incoming::method_not_allowed(pages.is_some());
-        }
-        let form = pages.filter(|_| Pages::are_tried(&head));
-        if let Some(refusal) = form.as_ref().and_then(Pages::refusal) {
-            return refusal;
-        }
-        let bytes = match collect(body, self.options.limits.message_bytes).await {
-            Ok(bytes) => bytes,
-            Err(error) => return *incoming::body_failed(&head, &error),
-        };
-        match form {
-            Some(form) => self.try_out(&form, &bytes).await,
-            None => self.answer_message(head, &bytes).await,
-        }
-    }
-
-    /// Returns the pages for this request, or `None` if nothing is published.
-    fn pages<'a>(&'a self, head: &'a Parts) -> Option<Pages<'a>> {
-        let publication = D::PUBLICATION?;
-        let ServerLocation { address, peer } = &*self.whereabouts;
-        let peer = match peer {
-            Some(peer) => peer(&head.extensions),
-            None => head.extensions.get().map(|PeerAddress(peer)| *peer),
-        };
-        Some(Pages { publication, head, address: address.as_deref(), peer })
-    }
-
-    /// Answers a request submitted with a page's form.
-    async fn try_out(&self, pages: &Pages<'_>, form: &[u8]) -> Response<Payload> {
-        match pages.tried(form) {
-            Ok(tried) => {
-                let (head, envelope) = tried.request(pages.head);
-                pages.answered(&tried, self.answer_message(head, &envelope).await)
-            }
-            Err(refusal) => *refusal,
-        }
-    }
-
-    /// Answers a SOAP message.
-    async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let observed = CallSpan::request(D::Contract::NAME, &head.uri);
-        observed.asked(bytes.len());
-        let response = observed.within(self.answer_observed(head, bytes)).await;
-        observed.answered(response.status().as_u16(), Some(response.body().len()));
-        observed.ended(if response.status().is_success() { "reply" } else { "fault" });
-        response
-    }
-
-    async fn answer_observed(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let (options, guard) = (Arc::clone(&self.options), Arc::clone(&self.guard));
-        let (length, bytes) = (bytes.len(), bytes.clone());
-        let opened = for_message(length, move || {
-            IncomingRequest::open::<D::Contract>(head, &bytes, &options, &guard)
-        });
-        let opened = opened.await.unwrap_or_else(|| Err(incoming::failed(SoapVersion::Soap11)));
-        let answered = match opened {
-            Ok((operation, received)) => {
-                let version = received.version();
-                let answer = self.dispatch.dispatch(operation, received);
-                unwind::Unwinding(answer).await.unwrap_or_else(|_| {
-                    CallSpan::panicked();
-                    Err(incoming::failed(version))
-                })
-            }
-            Err(refusal) => Err(refusal),
-        };
-        answered.unwrap_or_else(|refusal| *refusal)
     }
 }
 

@@ -12,7 +12,7 @@ const GSOAP: f64 = 1.5;
 /// Goal: overhead per call in addition to encoding, decoding and reqwest, in microseconds.
 const BESIDE: f64 = 3.0;
 
-/// Goal: memory for reading a gigabyte record by record, in MiB.
+/// Goal: memory for a gigabyte, read record by record or sent and received as an attachment, in MiB.
 const STREAM: f64 = 32.0;
 
 /// Measures calls and streams, prints the figures, and returns the ratios.
@@ -41,5 +41,21 @@ pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     let most = of("kib") / 1024.0;
     println!("a gigabyte in {} records: {:.2} s, {most:.1} MiB", of("records"), of("seconds"));
     ratios.push(Ratio::new("stream-mib".to_owned(), most, Goal::AtMost(STREAM)));
+    ratios.push(attachments(programs)?);
     Ok(ratios)
+}
+
+/// Measures attachments of a gigabyte, prints their throughput, and returns the memory for all of them.
+fn attachments(programs: &Programs) -> Result<Ratio> {
+    let said = figures(&mut Command::new(programs.rust("attachments")))?;
+    let of = |name: &str| said.iter().find(|(known, _)| known == name).map_or(0.0, |(_, it)| *it);
+    for name in ["part-sent", "part-received", "mtom-sent", "mtom-received"] {
+        println!("an attachment of a gigabyte, {name}: {:.0} MB/s", of(name));
+    }
+    let most = of("kib") / 1024.0;
+    println!(
+        "client and server together: {most:.1} MiB, {:.1} before the first",
+        of("idle-kib") / 1024.0
+    );
+    Ok(Ratio::new("attachments-mib".to_owned(), most, Goal::AtMost(STREAM)))
 }

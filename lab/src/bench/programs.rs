@@ -21,20 +21,23 @@ pub(super) struct Programs {
 }
 
 /// The Rust programs with their source files in `lab/bench`.
-const RUST: [(&str, &str); 6] = [
+const RUST: [(&str, &str); 7] = [
     ("ours", "ours.rs"),
     ("compact", "ours.rs"),
     ("lists", "lists.rs"),
     ("quick-xml-serde", "serde.rs"),
     ("calls", "calls.rs"),
     ("stream", "stream.rs"),
+    ("attachments", "attachments.rs"),
 ];
 
 /// The code of the contract whose strings are `CompactString`.
 const COMPACT: &str = "orders_compact";
 
 /// Dependencies of the Rust programs in addition to the runtime.
-const NEEDED: &str = r#"bytes = "1"
+const NEEDED: &str = r#"axum = { version = "*", default-features = false, features = ["http1", "tokio"] }
+bytes = "1"
+futures-core = { version = "*", default-features = false }
 http = "1"
 quick-xml = { version = "*", features = ["serialize"] }
 reqwest = { version = "*", default-features = false }
@@ -78,6 +81,10 @@ fn build_rust(scratch: &Scratch) -> Result<()> {
         let generated = config.generate("orders.wsdl", |name| std::fs::read(source(name)));
         scratch.add_code(name, &generated.map_err(|report| report.to_string())?.code)?;
     }
+    let fixture = workspace::root().join("wsdlgen/tests/fixtures/media");
+    let generated =
+        wsdlgen::configure().generate("media.wsdl", |name| std::fs::read(fixture.join(name)));
+    scratch.add_code("media", &generated.map_err(|report| report.to_string())?.code)?;
     let with_transport =
         "wsdlgen-runtime = { workspace = true, features = [\"compact_str\", \"reqwest\"] }\n";
     let package = crate::scratch::package("bench");

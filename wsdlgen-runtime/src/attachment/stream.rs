@@ -5,7 +5,7 @@ use std::{
     fmt,
     future::poll_fn,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     task::{Context, Poll, ready},
 };
 
@@ -24,6 +24,8 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Se
 #[derive(Clone)]
 pub(crate) struct Source {
     length: Option<u64>,
+    /// The media type of an attachment that is still arriving, once its headers have been read.
+    content_type: Arc<OnceLock<String>>,
     state: Arc<Mutex<State>>,
 }
 
@@ -37,7 +39,17 @@ struct State {
 impl Source {
     pub(crate) fn new(chunks: Chunks) -> Self {
         let state = State { chunks: Some(chunks), given: 0 };
-        Self { length: None, state: Arc::new(Mutex::new(state)) }
+        Self { length: None, content_type: Arc::default(), state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Sets the media type of an attachment that is still arriving.
+    pub(crate) fn with_type(self, content_type: Arc<OnceLock<String>>) -> Self {
+        Self { content_type, ..self }
+    }
+
+    /// Returns the media type of an attachment that is still arriving, once its headers have been read.
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.content_type.get().map(String::as_str)
     }
 
     /// Returns the length in bytes, if it is known.
@@ -53,7 +65,7 @@ impl Source {
     ) -> Poll<Option<Result<Bytes, BoxError>>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.given != *taken {
-            return Poll::Ready(Some(Err("a streamed body cannot be sent twice".into())));
+            return Poll::Ready(Some(Err("a stream cannot be read or sent twice".into())));
         }
         let Some(chunks) = &mut state.chunks else { return Poll::Ready(None) };
         let chunk = ready!(chunks.as_mut().poll_next(context));

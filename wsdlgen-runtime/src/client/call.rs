@@ -18,7 +18,7 @@ use super::{
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, Sent,
-        TransportError, decode_checked, encode_with, standing_for,
+        TransportError, Unpacked, decode_checked, encode_with, standing_for,
     },
     observe::CallSpan,
     offload::for_message,
@@ -33,10 +33,10 @@ use crate::{
 /// Dropping the call or its future cancels it.
 #[must_use = "a call is made when it is awaited"]
 pub struct Call<'a, O: Operation> {
-    client: &'a Client<O::Contract>,
+    pub(super) client: &'a Client<O::Contract>,
     input: O::Input,
     headers: O::InputHeaders,
-    timeout: Duration,
+    pub(super) timeout: Duration,
     extensions: Extensions,
     attachments: Vec<Attachment>,
     following: Option<Result<RecordBody, EncodeError>>,
@@ -44,6 +44,8 @@ pub struct Call<'a, O: Operation> {
     undeclared_headers: Vec<Result<EncodedHeader, EncodeError>>,
     /// The state of the exchange, with the issued token.
     exchange: Exchange,
+    /// `true` if the reply is returned before its attachments have arrived.
+    streams_attachments: bool,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -60,6 +62,7 @@ impl<'a, O: Operation> Call<'a, O> {
             following: None,
             undeclared_headers: Vec::new(),
             exchange: Exchange::default(),
+            streams_attachments: false,
         }
     }
 
@@ -107,6 +110,27 @@ impl<'a, O: Operation> Call<'a, O> {
     {
         let settings = &self.client.settings;
         self.following = RecordBody::of::<O, _>(&mut self.input, records.into_iter(), settings);
+        self
+    }
+
+    /// Returns the reply as soon as its envelope has arrived. Attachments that are members of the reply are read from the
+    /// connection when their content is read, so they may exceed available memory.
+    ///
+    /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
+    /// to [`Limits::message_bytes`](crate::xml::Limits::message_bytes). The timeout of the call applies to each wait for more
+    /// of the reply. If the reply has attachments that are not of type [`Attachment`], such as
+    /// [`Base64Binary`](crate::Base64Binary), it is returned when all of it has arrived.
+    ///
+    /// ```no_run
+    /// # use wsdlgen_runtime::{Attachment, Call, Operation};
+    /// # async fn example<O: Operation<Body = Attachment>>(call: Call<'_, O>) -> Result<(), Box<dyn std::error::Error>>
+    /// # where O::Fault: std::fmt::Debug + 'static {
+    /// let reply = call.stream_attachments().await?;
+    /// reply.body.save("report.pdf").await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn stream_attachments(mut self) -> Self {
+        self.streams_attachments = true;
         self
     }
 
@@ -203,7 +227,7 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     /// Encodes the request and passes it to `hand_over`. Enforces the timeout.
-    async fn carry<T, C>(
+    pub(super) async fn carry<T, C>(
         mut self,
         observed: &CallSpan,
         hand_over: impl FnOnce(Request<Payload>) -> C,
@@ -237,7 +261,11 @@ impl<'a, O: Operation> Call<'a, O> {
 
     async fn make(self) -> Result<Reply<O>, CallError<O::Fault>> {
         let observed = self.observed();
-        let reply = observed.within(self.exchange(&observed)).await;
+        let reply = if self.streams_attachments {
+            observed.within(self.exchange_streamed(&observed)).await
+        } else {
+            observed.within(self.exchange(&observed)).await
+        };
         observed.ended(reply.as_ref().map_or_else(CallError::kind, |_| "reply"));
         reply
     }
@@ -248,15 +276,26 @@ impl<'a, O: Operation> Call<'a, O> {
 
     async fn exchange(self, observed: &CallSpan) -> Result<Reply<O>, CallError<O::Fault>> {
         let client = self.client;
-        let settings = &client.settings;
-        let limit = settings.reading.limits.message_bytes;
+        let limit = client.settings.reading.limits.message_bytes;
         let response =
             self.carry(observed, |request| client.transport.carry(request, limit)).await?;
-        observed.answered(response.status().as_u16(), Some(response.body().len()));
-        trace_reply::<O, _>(client, &response, || response.body().clone());
-        let (for_reading, guard) = (Arc::clone(settings), client.guard());
+        note_reply::<O>(client, &response, observed);
+        client.read(response, None).await
+    }
+}
+
+impl<C: Contract> Client<C> {
+    /// Reads a reply. If its attachments are still arriving, `arrived` is its beginning, and the response has its envelope.
+    pub(super) async fn read<O: Operation<Contract = C>>(
+        &self,
+        response: Response<Bytes>,
+        arrived: Option<Unpacked<'static>>,
+    ) -> Result<Reply<O>, CallError<O::Fault>> {
+        let settings = &self.settings;
+        let (for_reading, guard) = (Arc::clone(settings), self.guard());
         let length = response.body().len();
-        let reply = for_message(length, move || read_reply(response, &for_reading, &guard)).await;
+        let work = move || read_reply(response, arrived, &for_reading, &guard);
+        let reply = for_message(length, work).await;
         let stopped = || CallError::Transport(TransportError::new("the runtime is shutting down"));
         let reply = reply.ok_or_else(stopped)?;
         let deviations = match &reply {
@@ -296,10 +335,11 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 /// Decodes a reply, and validates it if the settings require it.
 fn read_reply<O: Operation>(
     response: Response<Bytes>,
+    arrived: Option<Unpacked<'static>>,
     settings: &ClientSettings,
     guard: &Guard,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    decode_checked::<O>(response, &settings.reading, guard, |output, headers| {
+    decode_checked::<O>(response, arrived, &settings.reading, guard, |output, headers| {
         settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
             O::validate_output(output)?;
             headers.validate()
@@ -313,6 +353,16 @@ fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<P
     let is_complete = request.body().is_complete();
     let body = || if is_complete { request.body().clone().into_bytes() } else { Bytes::new() };
     trace::<O>(client, TraceDirection::Request, request.headers(), start, body);
+}
+
+/// Records a reply in the call's span, and traces it.
+pub(super) fn note_reply<O: Operation>(
+    client: &Client<O::Contract>,
+    response: &Response<Bytes>,
+    observed: &CallSpan,
+) {
+    observed.answered(response.status().as_u16(), Some(response.body().len()));
+    trace_reply::<O, _>(client, response, || response.body().clone());
 }
 
 fn trace_reply<O: Operation, B>(

@@ -145,6 +145,7 @@ macro_rules! __v1_parameter {
     ([normalized $($word:tt)*] $ty:ty) => { impl Into<$ty> };
     ([element $($word:tt)*] $ty:ty) => { impl Into<$ty> };
     ([part $($word:tt)*] $ty:ty) => { impl Into<$ty> };
+    ([reference $($word:tt)*] $ty:ty) => { impl Into<$ty> };
     ([record $($word:tt)*] $ty:ty) => { impl Into<$ty> };
     ([secret $($word:tt)+] $ty:ty) => { $crate::__v1_parameter!([$($word)+] $ty) };
     ([$($word:tt)+] $ty:ty) => { $ty };

@@ -1,5 +1,8 @@
 //! The attachments of a message.
 
+use std::error::Error;
+
+use super::arriving::{Arriving, Wanted};
 use crate::{address::unescape, attachment::Attachment, security::MimePart, xml::Included};
 
 /// Conversions for signatures and encryption.
@@ -21,9 +24,14 @@ impl Attachment {
 }
 
 /// The attachments of a message, in message order.
+///
+/// Attachments that are [still arriving](crate::Call::stream_attachments) are not in the list. They are members of the
+/// message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attachments {
     list: Vec<Attachment>,
+    /// The attachments that are still arriving.
+    arriving: Option<Arriving>,
     /// The parts that the contract binds to attachments, in contract order.
     parts: &'static [&'static str],
 }
@@ -61,6 +69,24 @@ impl Attachments {
         self.list.iter().find(|one| is_for(one, name)).or_else(at_position)
     }
 
+    /// Creates the attachments of a message that is still arriving.
+    pub(crate) fn arriving(arriving: Arriving) -> Self {
+        Self { arriving: Some(arriving), ..Self::default() }
+    }
+
+    /// Returns whether some attachments are still arriving.
+    pub(crate) fn are_arriving(&self) -> bool {
+        self.arriving.is_some()
+    }
+
+    /// Waits for all attachments.
+    pub(crate) async fn collect(&mut self) -> Result<(), Box<dyn Error + Send + Sync>> {
+        if let Some(arriving) = self.arriving.take() {
+            self.list = arriving.collect().await?;
+        }
+        Ok(())
+    }
+
     /// Sets the parts that the contract binds to attachments.
     pub(crate) fn set_parts(&mut self, parts: &'static [&'static str]) {
         self.parts = parts;
@@ -94,7 +120,7 @@ impl Attachments {
 
 impl FromIterator<Attachment> for Attachments {
     fn from_iter<I: IntoIterator<Item = Attachment>>(attachments: I) -> Self {
-        Self { list: attachments.into_iter().collect(), parts: &[] }
+        Self { list: attachments.into_iter().collect(), ..Self::default() }
     }
 }
 
@@ -118,10 +144,15 @@ impl<'a> IntoIterator for &'a Attachments {
 
 impl Included for Attachments {
     fn attachment(&self, reference: &str) -> Option<Attachment> {
-        self.get(reference).cloned()
+        let Some(arriving) = &self.arriving else { return self.get(reference).cloned() };
+        let reference = reference.trim();
+        let id = reference.strip_prefix("cid:").unwrap_or(reference);
+        Some(arriving.attachment(Wanted::Id(id.to_owned())))
     }
 
     fn part(&self, name: &str) -> Option<Attachment> {
-        self.part(name).cloned()
+        let Some(arriving) = &self.arriving else { return self.part(name).cloned() };
+        let position = self.parts.iter().position(|part| *part == name)?;
+        Some(arriving.attachment(Wanted::Part(self.parts[position], position, self.parts)))
     }
 }

@@ -88,12 +88,14 @@ pub fn decode<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    decode_checked(response, options, &Guard::default(), |_, _| Ok(()))
+    decode_checked(response, None, options, &Guard::default(), |_, _| Ok(()))
 }
 
-/// Works as [`decode`], but also passes the output and the headers to `check`.
+/// Works as [`decode`], but also passes the output and the headers to `check`. If the attachments are still arriving,
+/// `arrived` is the beginning of the message, and the response has its envelope.
 pub(crate) fn decode_checked<O: Operation>(
     response: Response<Bytes>,
+    arrived: Option<Unpacked<'static>>,
     options: &ReadOptions,
     guard: &Guard,
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
@@ -110,8 +112,11 @@ pub(crate) fn decode_checked<O: Operation>(
         return Err(malformed(reason.into()));
     }
     let whole_type = ContentType::of(&http.headers).unwrap_or_default();
-    let Unpacked { envelope, content_type, mut attachments, .. } =
-        unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
+    let unpacked = match arrived {
+        Some(arrived) => arrived,
+        None => unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?,
+    };
+    let Unpacked { envelope, content_type, mut attachments, .. } = unpacked;
     attachments.set_parts(O::OUTPUT_ATTACHMENTS);
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         // Nothing protects them.

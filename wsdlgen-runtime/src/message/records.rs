@@ -143,7 +143,7 @@ impl<S, O: StreamedOutput<S>> RecordDecoder<O, S> {
         let rest = self.splitter.finish();
         let rest = rest.map_err(|error| CallError::Decode(DecodeError { error, reply: raw }))?;
         let response = Response::from_parts(self.head, self.text.mark(rest).into());
-        let mut reply = decode_checked::<O>(response, &self.options, guard, check)?;
+        let mut reply = decode_checked::<O>(response, None, &self.options, guard, check)?;
         reply.deviations.splice(..0, self.deviations);
         Ok(reply)
     }

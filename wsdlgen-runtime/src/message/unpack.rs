@@ -10,11 +10,12 @@ use super::{Attachments, ContentType};
 use crate::{address::hexadecimal, attachment::Attachment};
 
 /// The maximum number of parts of a message.
-const PARTS: usize = 1000;
+pub(super) const PARTS: usize = 1000;
 /// The maximum length of a part's headers, in bytes.
-const HEAD_BYTES: usize = 16 << 10;
+pub(super) const HEAD_BYTES: usize = 16 << 10;
 
 /// A message, unpacked into its envelope and its attachments.
+#[derive(Clone)]
 pub(crate) struct Unpacked<'h> {
     pub(crate) envelope: Bytes,
     /// The type of the part that contains the envelope.
@@ -22,6 +23,16 @@ pub(crate) struct Unpacked<'h> {
     pub(crate) attachments: Attachments,
     /// True if binary values of the envelope may be in attachments (XOP).
     pub(crate) is_xop: bool,
+}
+
+impl Unpacked<'static> {
+    /// Creates a message from the part with its envelope.
+    pub(super) fn of_root(root: &Attachment, attachments: Attachments) -> Self {
+        let content_type = ContentType::from(root.content_type().to_owned());
+        let is_xop = content_type.is_xop();
+        let envelope = root.bytes().cloned().unwrap_or_default();
+        Self { envelope, content_type, attachments, is_xop }
+    }
 }
 
 /// Unpacks a message. The envelope is the whole body, or one part of a multipart message.
@@ -46,14 +57,7 @@ pub(crate) fn unpack(
         return Err("the multipart message has no parts");
     }
     let root = parts.remove(root.unwrap_or(0));
-    let root_type = ContentType::from(root.content_type().to_owned());
-    let is_xop = root_type.is_xop();
-    Ok(Unpacked {
-        envelope: root.bytes().cloned().unwrap_or_default(),
-        content_type: root_type,
-        attachments: parts.into_iter().collect(),
-        is_xop,
-    })
+    Ok(Unpacked::of_root(&root, parts.into_iter().collect()))
 }
 
 fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Attachment>, &'static str> {
@@ -79,7 +83,7 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Attachment>, &'static str> 
 }
 
 /// The kind of a delimiter line.
-enum Line {
+pub(super) enum Line {
     /// The delimiter after the last part.
     Last,
     /// The delimiter before a part, with the offset of that part.
@@ -87,7 +91,7 @@ enum Line {
 }
 
 /// Parses a delimiter line. Returns `None` if the delimiter text is not on a line of its own.
-fn delimiter_line(body: &[u8], at: usize, after: usize) -> Option<Line> {
+pub(super) fn delimiter_line(body: &[u8], at: usize, after: usize) -> Option<Line> {
     if at > 0 && body[at - 1] != b'\n' {
         return None;
     }
@@ -107,7 +111,7 @@ fn delimiter_line(body: &[u8], at: usize, after: usize) -> Option<Line> {
 }
 
 /// Returns the end of a part. The line break before a delimiter belongs to the delimiter.
-fn end_before(body: &[u8], start: usize, delimiter: usize) -> usize {
+pub(super) fn end_before(body: &[u8], start: usize, delimiter: usize) -> usize {
     let part = &body[start..delimiter];
     let line_end = if part.ends_with(b"\r\n") { 2 } else { usize::from(part.ends_with(b"\n")) };
     delimiter - line_end
@@ -115,57 +119,84 @@ fn end_before(body: &[u8], start: usize, delimiter: usize) -> usize {
 
 fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static str> {
     let whole = body.slice(start..end);
-    let (head, content) = head_and_content(&whole);
+    let (head, content) = find_head(&whole).unwrap_or((whole.len(), whole.len()));
     if head > HEAD_BYTES {
         return Err("the headers of a message part are too long");
     }
-    let headers = String::from_utf8_lossy(&whole[..head]);
-    // A line that starts with white space continues the previous one.
-    let headers = headers.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
-    let header = |name: &str| {
-        let found = headers.lines().find_map(|line| {
-            let (known, value) = line.split_once(':')?;
-            known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
-        });
-        found.unwrap_or_default().to_owned()
-    };
-    let bytes = whole.slice(content..);
-    let bytes = match &*header("content-transfer-encoding").to_ascii_lowercase() {
-        "base64" => decode_base64(&bytes)?,
-        "quoted-printable" => decode_quoted(&bytes),
-        _ => bytes,
-    };
-    let id = header("content-id");
-    let content_type = match header("content-type") {
-        none if none.is_empty() => "text/plain".to_owned(),
-        content_type => content_type,
-    };
-    let others = ["Content-Description", "Content-Disposition", "Content-Location"];
-    let others = others.map(|name| (name, header(name)));
-    let others = others.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    Ok(Attachment::received(content_type, bare_id(&id).to_owned(), others, bytes))
+    PartHead::parse(&whole[..head]).attachment(whole.slice(content..))
+}
+
+/// The headers of a part.
+pub(super) struct PartHead {
+    pub(super) id: String,
+    pub(super) content_type: String,
+    /// The `Content-Transfer-Encoding`, in lower case.
+    encoding: String,
+    /// The other headers that are kept.
+    others: Vec<(&'static str, String)>,
+}
+
+impl PartHead {
+    pub(super) fn parse(head: &[u8]) -> Self {
+        let headers = String::from_utf8_lossy(head);
+        // A line that starts with white space continues the previous one.
+        let headers = headers.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
+        let header = |name: &str| {
+            let found = headers.lines().find_map(|line| {
+                let (known, value) = line.split_once(':')?;
+                known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
+            });
+            found.unwrap_or_default().to_owned()
+        };
+        let content_type = match header("content-type") {
+            none if none.is_empty() => "text/plain".to_owned(),
+            content_type => content_type,
+        };
+        let others = ["Content-Description", "Content-Disposition", "Content-Location"];
+        let others = others.map(|name| (name, header(name))).into_iter();
+        Self {
+            id: bare_id(&header("content-id")).to_owned(),
+            content_type,
+            encoding: header("content-transfer-encoding").to_ascii_lowercase(),
+            others: others.filter(|(_, value)| !value.is_empty()).collect(),
+        }
+    }
+
+    /// Returns whether the content is encoded as text.
+    pub(super) fn is_encoded(&self) -> bool {
+        matches!(&*self.encoding, "base64" | "quoted-printable")
+    }
+
+    /// Returns the attachment with this content.
+    pub(super) fn attachment(self, content: Bytes) -> Result<Attachment, &'static str> {
+        let content = match &*self.encoding {
+            "base64" => decode_base64(&content)?,
+            "quoted-printable" => decode_quoted(&content),
+            _ => content,
+        };
+        Ok(Attachment::received(self.content_type, self.id, self.others, content))
+    }
 }
 
 /// Returns the end of a part's headers and the start of its content, which follows the first empty
 /// line.
-fn head_and_content(part: &[u8]) -> (usize, usize) {
+pub(super) fn find_head(part: &[u8]) -> Option<(usize, usize)> {
     if part.starts_with(b"\r\n") {
-        return (0, 2);
+        return Some((0, 2));
     }
     if part.starts_with(b"\n") {
-        return (0, 1);
+        return Some((0, 1));
     }
     let strict = memmem::find(part, b"\r\n\r\n").map(|at| (at, at + 4));
     let loose = memmem::find(part, b"\n\n").map(|at| (at, at + 2));
-    let found = match (strict, loose) {
+    match (strict, loose) {
         (Some(strict), Some(loose)) => Some(strict.min(loose)),
         (strict, loose) => strict.or(loose),
-    };
-    found.unwrap_or((part.len(), part.len()))
+    }
 }
 
 /// Strips the angle brackets from a `Content-ID`.
-fn bare_id(id: &str) -> &str {
+pub(super) fn bare_id(id: &str) -> &str {
     let id = id.trim();
     id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id)
 }

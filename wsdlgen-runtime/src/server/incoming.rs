@@ -67,7 +67,7 @@ impl IncomingRequest {
     /// Reads a request just far enough to find its operation.
     pub(super) fn open<C: Contract>(
         mut head: Parts,
-        bytes: &Bytes,
+        (bytes, arrived): (&Bytes, Option<Unpacked<'static>>),
         options: &Arc<ReadOptions>,
         guard: &Guard,
     ) -> Result<(usize, Self), Rejection> {
@@ -80,10 +80,8 @@ impl IncomingRequest {
         }
         let action = requested_action(&head, &whole_type);
         let announced = whole_type.soap_version().unwrap_or(SoapVersion::Soap11);
-        let unpacked = unpack(whole_type, bytes.clone()).map_err(|reason| {
-            let fault = Fault::sender(format!("the request cannot be read: {reason}"));
-            refuse(announced, &fault)
-        })?;
+        let unpacked = arrived.map_or_else(|| unpack(whole_type, bytes.clone()), Ok);
+        let unpacked = unpacked.map_err(|reason| unreadable(announced, &reason))?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
         let mut metadata = RequestMetadata { attachments, mtom, ..RequestMetadata::default() };
@@ -133,15 +131,19 @@ impl IncomingRequest {
     /// # Errors
     ///
     /// If the headers or the body are invalid. The error is the response with the fault.
-    pub async fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
+    pub async fn read<O: Operation>(mut self) -> Result<(Context<O>, O::Input), Rejection> {
         let version = self.version;
+        self.metadata.attachments.set_parts(O::INPUT_ATTACHMENTS);
+        if self.metadata.attachments.are_arriving() && self.needs_attachments::<O>() {
+            let collected = self.metadata.attachments.collect().await;
+            collected.map_err(|error| unreadable(version, &error))?;
+        }
         let read = for_message(self.text.len(), move || self.read_now::<O>()).await;
         read.unwrap_or_else(|| Err(failed(version)))
     }
 
-    fn read_now<O: Operation>(mut self) -> Result<(Context<O>, O::Input), Rejection> {
+    fn read_now<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
         CallSpan::operation(O::NAME);
-        self.metadata.attachments.set_parts(O::INPUT_ATTACHMENTS);
         let version = self.version;
         // The text of an error may quote what was encrypted.
         let guard = Arc::clone(&self.metadata.guard);
@@ -190,6 +192,12 @@ impl IncomingRequest {
     pub fn no_such_operation(&self) -> DispatchFuture<'static> {
         let refusal = refuse(self.version, &Fault::receiver("there is no such operation"));
         Box::pin(std::future::ready(Err(refusal)))
+    }
+
+    /// Returns whether the request cannot be read without the content of its attachments.
+    fn needs_attachments<O: Operation>(&self) -> bool {
+        let (mut headers, mut addressed) = Default::default();
+        self.read_envelope::<O>(&mut headers, &mut Vec::new(), &mut addressed).is_err()
     }
 
     fn read_envelope<O: Operation>(
@@ -323,6 +331,11 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection
     let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
     *response.status_mut() = status;
     response
+}
+
+/// Rejects a message that cannot be read.
+pub(super) fn unreadable(version: SoapVersion, error: &dyn fmt::Display) -> Rejection {
+    refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
 }
 
 /// Rejects a content type that is not allowed for SOAP messages (SOAP 1.2 part 2, §7.5.1.2).

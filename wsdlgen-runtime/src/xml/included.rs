@@ -76,9 +76,12 @@ impl<'x> Cursor<'x> {
         let Some(attachment) = found else {
             return Err(self.error(unresolved(&reference)));
         };
-        let value = T::from_attachment(attachment);
+        let Some(value) = T::from_attachment(attachment) else {
+            let what = format!("attachment `{}` has not arrived", shorten(&reference, 200));
+            return Err(self.error(ReadErrorKind::Malformed(what.into())));
+        };
         self.leave()?;
-        Ok(value)
+        Ok(Some(value))
     }
 
     /// Reads the reference to an attachment in the current element (`wsi:swaRef`, WS-I Attachments Profile 1.0, §4.4).

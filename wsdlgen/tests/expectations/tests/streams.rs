@@ -315,7 +315,7 @@ fn encodes_requests_lazily_and_only_once() {
     }
     assert!(length > 5_000_000 && longest < 17_000, "{length} bytes, {longest} at once");
     let error = drained(again).unwrap_err();
-    assert!(error.contains("cannot be sent twice"), "{error}");
+    assert!(error.contains("cannot be read or sent twice"), "{error}");
 }
 
 fn drained(mut body: Payload) -> Result<(), String> {

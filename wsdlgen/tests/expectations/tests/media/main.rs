@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod arriving;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::{
@@ -189,7 +191,7 @@ fn fails_if_a_stream_fails_or_is_sent_twice() {
     // This server sees an incomplete request.
     assert!(matches!(error, CallError::Fault(_)), "{error}");
     let error = now(frames.collect(100)).unwrap_err();
-    assert!(error.to_string().contains("cannot be sent twice"), "{error}");
+    assert!(error.to_string().contains("cannot be read or sent twice"), "{error}");
 }
 
 #[test]

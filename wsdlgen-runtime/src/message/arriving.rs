@@ -1,0 +1,313 @@
+//! Attachments of a message whose envelope has arrived, read as the rest of the message arrives.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    task::{Context, Poll, Waker, ready},
+};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+
+use super::{
+    Attachments, ContentType, Unpacked,
+    multipart::{ArrivingBody, BoxError, Multipart},
+    unpack::{PartHead, bare_id},
+};
+use crate::{
+    address::unescape,
+    attachment::{Attachment, Source},
+    xml::shorten,
+};
+
+/// The attachments of a message that are still arriving. Clones share them.
+#[derive(Clone)]
+pub(crate) struct Arriving(Arc<Mutex<State>>);
+
+struct State {
+    multipart: Multipart,
+    /// The part that is being stored.
+    storing: Option<(PartHead, BytesMut)>,
+    /// Attachments that have arrived before they were wanted, with their positions.
+    stored: Vec<(usize, Attachment)>,
+    /// The number of bytes that may still be stored.
+    left: usize,
+    /// The number of attachments whose headers have been read.
+    heads: usize,
+    /// The position of the attachment that is being read.
+    open: Option<usize>,
+    /// The readers to wake when there is progress.
+    waiting: Vec<Waker>,
+}
+
+/// The attachment that a reader wants.
+#[derive(Clone, Debug)]
+pub(super) enum Wanted {
+    /// The attachment with this `Content-ID`.
+    Id(String),
+    /// The attachment that names a part of the contract's message, or else the one at this position.
+    Part(&'static str, usize, &'static [&'static str]),
+}
+
+impl Wanted {
+    fn is(&self, position: usize, id: &str) -> bool {
+        match self {
+            Self::Id(wanted) => *wanted == id || unescape(wanted) == id,
+            Self::Part(name, at, all) => {
+                let named = id.split_once('=').map(|(part, _)| unescape(part));
+                let is_declared = |part: &str| all.contains(&part);
+                match named.as_deref().filter(|part| is_declared(part)) {
+                    Some(part) => part == *name,
+                    None => position == *at,
+                }
+            }
+        }
+    }
+}
+
+impl Arriving {
+    /// Reads a multipart message up to the end of its envelope. At most `limit` bytes are held in memory.
+    pub(crate) async fn open(
+        content_type: &ContentType<'_>,
+        body: ArrivingBody,
+        limit: usize,
+    ) -> Result<Unpacked<'static>, BoxError> {
+        let boundary =
+            content_type.parameter("boundary").ok_or("the multipart message has no boundary")?;
+        let start = content_type.parameter("start").map(|start| bare_id(&start).to_owned());
+        let multipart = Multipart::new(body, &boundary);
+        let mut state = State {
+            multipart,
+            storing: None,
+            stored: Vec::new(),
+            left: limit,
+            heads: 0,
+            open: None,
+            waiting: Vec::new(),
+        };
+        let root = poll_fn(|context| state.poll_root(start.as_deref(), context)).await?;
+        let arriving = Self(Arc::new(Mutex::new(state)));
+        Ok(Unpacked::of_root(&root, Attachments::arriving(arriving)))
+    }
+
+    /// Returns an attachment whose content is read when it is wanted.
+    pub(super) fn attachment(&self, wanted: Wanted) -> Attachment {
+        let content_type = Arc::default();
+        let id = match &wanted {
+            Wanted::Id(id) => id.clone(),
+            Wanted::Part(..) => String::new(),
+        };
+        let reader = Reader {
+            arriving: self.clone(),
+            wanted,
+            content_type: Arc::clone(&content_type),
+            place: Place::Before,
+        };
+        let source = Source::new(Box::pin(reader)).with_type(content_type);
+        Attachment::of_source("", source).with_id(id)
+    }
+
+    /// Waits for the rest of the message and returns the attachments.
+    pub(crate) async fn collect(&self) -> Result<Vec<Attachment>, BoxError> {
+        poll_fn(|context| self.lock().poll_all(context)).await
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Reads the part with the id `start`, or else the first part.
+    fn poll_root(
+        &mut self,
+        start: Option<&str>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Attachment, BoxError>> {
+        loop {
+            if self.storing.is_some() {
+                let part = ready!(self.poll_stored(context))?;
+                if start.is_none_or(|start| part.id() == start) {
+                    return Poll::Ready(Ok(part));
+                }
+                self.store(part);
+            }
+            match ready!(self.multipart.poll_head(context))? {
+                Some(head) => self.storing = Some((head, BytesMut::new())),
+                None if self.stored.is_empty() => {
+                    return Poll::Ready(Err("the multipart message has no parts".into()));
+                }
+                None => return Poll::Ready(Ok(self.stored.remove(0).1)),
+            }
+        }
+    }
+
+    /// Reads the rest of the message.
+    fn poll_all(&mut self, context: &mut Context<'_>) -> Poll<Result<Vec<Attachment>, BoxError>> {
+        loop {
+            if self.storing.is_some() {
+                let part = ready!(self.poll_stored(context))?;
+                self.store(part);
+            }
+            let Some(head) = ready!(self.multipart.poll_head(context))? else {
+                let all = std::mem::take(&mut self.stored).into_iter();
+                return Poll::Ready(Ok(all.map(|(_, attachment)| attachment).collect()));
+            };
+            self.storing = Some((head, BytesMut::new()));
+        }
+    }
+
+    fn store(&mut self, attachment: Attachment) {
+        self.stored.push((self.heads, attachment));
+        self.heads += 1;
+    }
+
+    /// Reads the part that is being stored to its end.
+    fn poll_stored(&mut self, context: &mut Context<'_>) -> Poll<Result<Attachment, BoxError>> {
+        loop {
+            let chunk = ready!(self.multipart.poll_chunk(context))?;
+            match (chunk, &mut self.storing) {
+                (Some(chunk), Some((_, stored))) => {
+                    self.left = self.left.checked_sub(chunk.len()).ok_or(
+                        "too much of the message is held in memory: attachments have to be read in their order",
+                    )?;
+                    stored.extend_from_slice(&chunk);
+                }
+                (Some(_), None) => {}
+                (None, _) => {
+                    let stored = self.storing.take().ok_or("no part is being stored")?;
+                    return Poll::Ready(Ok(stored.0.attachment(stored.1.freeze())?));
+                }
+            }
+        }
+    }
+
+    /// Lets other readers look for their attachments again.
+    fn wake(&mut self) {
+        self.waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+/// A reader of the content of one attachment.
+struct Reader {
+    arriving: Arriving,
+    wanted: Wanted,
+    content_type: Arc<OnceLock<String>>,
+    place: Place,
+}
+
+/// The progress of a reader.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The attachment has not been found.
+    Before,
+    /// The attachment at this position is being read.
+    Reading(usize),
+    After,
+}
+
+impl Stream for Reader {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let arriving = self.arriving.clone();
+        let mut state = arriving.lock();
+        let polled = self.poll(&mut state, context);
+        match polled {
+            Poll::Pending if state.waiting.iter().any(|known| known.will_wake(context.waker())) => {
+            }
+            Poll::Pending => state.waiting.push(context.waker().clone()),
+            Poll::Ready(_) => state.wake(),
+        }
+        polled.map(Result::transpose)
+    }
+}
+
+impl Reader {
+    fn poll(
+        &mut self,
+        state: &mut State,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        if matches!(self.place, Place::Before)
+            && let Some(content) = ready!(self.poll_found(state, context))?
+        {
+            self.place = Place::After;
+            return Poll::Ready(Ok(Some(content)));
+        }
+        let Place::Reading(position) = self.place else { return Poll::Ready(Ok(None)) };
+        if state.open != Some(position) {
+            return Poll::Ready(
+                Err("the attachment was skipped: a later one has been read".into()),
+            );
+        }
+        let chunk = ready!(state.multipart.poll_chunk(context))?;
+        if chunk.is_none() {
+            state.open = None;
+            self.place = Place::After;
+        }
+        Poll::Ready(Ok(chunk))
+    }
+
+    /// Finds the attachment. Returns its content if it has been stored.
+    fn poll_found(
+        &mut self,
+        state: &mut State,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        loop {
+            let is_wanted =
+                |(position, stored): &(usize, Attachment)| self.wanted.is(*position, stored.id());
+            if let Some(index) = state.stored.iter().position(is_wanted) {
+                let (_, stored) = state.stored.remove(index);
+                let _ = self.content_type.set(stored.content_type().to_owned());
+                return Poll::Ready(Ok(stored.bytes().cloned()));
+            }
+            if state.storing.is_some() {
+                let part = ready!(state.poll_stored(context))?;
+                state.store(part);
+                continue;
+            }
+            state.open = None;
+            let Some(head) = ready!(state.multipart.poll_head(context))? else {
+                return Poll::Ready(Err(format!("cannot find attachment {}", self.wanted).into()));
+            };
+            if !self.wanted.is(state.heads, &head.id) || head.is_encoded() {
+                state.storing = Some((head, BytesMut::new()));
+                continue;
+            }
+            let _ = self.content_type.set(head.content_type);
+            self.place = Place::Reading(state.heads);
+            state.open = Some(state.heads);
+            state.heads += 1;
+            return Poll::Ready(Ok(None));
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(formatter, "`{}`", shorten(id, 200)),
+            Self::Part(name, ..) => write!(formatter, "`{name}`"),
+        }
+    }
+}
+
+/// Omits the content, which may be long or secret.
+impl fmt::Debug for Arriving {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Arriving")
+    }
+}
+
+/// Attachments are equal if they belong to the same message.
+impl PartialEq for Arriving {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Arriving {}

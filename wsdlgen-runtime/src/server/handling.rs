@@ -1,0 +1,146 @@
+//! The way of a request through the server: pages, messages and their answers.
+
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes};
+use http::{Request, Response, request::Parts};
+use http_body::Body;
+
+use super::{
+    Dispatch, IncomingRequest, PeerAddress, Server, ServerLocation, incoming, publication::Pages,
+    unwind,
+};
+use crate::{
+    message::{Arriving, ContentType, Payload, Unpacked, arriving_body, collect},
+    observe::CallSpan,
+    offload::for_message,
+    soap::{Contract, SoapVersion},
+};
+
+impl<D: Dispatch> Server<D> {
+    pub(super) async fn answer<B>(self, request: Request<B>) -> Response<Payload>
+    where
+        B: Body + Send + 'static,
+        B::Data: Buf + Send,
+    {
+        let (head, body) = request.into_parts();
+        let address = self.whereabouts.address.as_deref();
+        if let Some(refusal) = self.callers.refusal(&head, address) {
+            return *refusal;
+        }
+        let pages = self.pages(&head);
+        if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
+            return pages.get();
+        }
+        if head.method != http::Method::POST {
+            return incoming::method_not_allowed(pages.is_some());
+        }
+        let form = pages.filter(|_| Pages::are_tried(&head));
+        if let Some(refusal) = form.as_ref().and_then(Pages::refusal) {
+            return refusal;
+        }
+        if form.is_none() && self.streams(&head) {
+            return self.answer_arriving(head, body).await;
+        }
+        let bytes = match collect(body, self.options.limits.message_bytes).await {
+            Ok(bytes) => bytes,
+            Err(error) => return *incoming::body_failed(&head, &error),
+        };
+        match form {
+            Some(form) => self.try_out(&form, &bytes).await,
+            None => self.answer_message(head, &bytes, None).await,
+        }
+    }
+
+    /// Returns whether the attachments of a request are read as they arrive.
+    fn streams(&self, head: &Parts) -> bool {
+        let is_multipart = |content_type: ContentType<'_>| content_type.is_multipart();
+        self.streams_attachments
+            && !self.guard.verifies()
+            && ContentType::of(&head.headers).is_some_and(is_multipart)
+    }
+
+    /// Answers a multipart message whose attachments are still arriving.
+    async fn answer_arriving<B>(&self, head: Parts, body: B) -> Response<Payload>
+    where
+        B: Body + Send + 'static,
+        B::Data: Buf + Send,
+    {
+        let content_type = ContentType::of(&head.headers).unwrap_or_default();
+        let limit = self.options.limits.message_bytes;
+        let arrived = Arriving::open(&content_type, arriving_body(body), limit).await;
+        match arrived {
+            Ok(arrived) => {
+                let envelope = arrived.envelope.clone();
+                self.answer_message(head, &envelope, Some(arrived)).await
+            }
+            Err(error) => {
+                let version = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
+                *incoming::unreadable(version, &error)
+            }
+        }
+    }
+
+    /// Returns the pages for this request, or `None` if nothing is published.
+    fn pages<'a>(&'a self, head: &'a Parts) -> Option<Pages<'a>> {
+        let publication = D::PUBLICATION?;
+        let ServerLocation { address, peer } = &*self.whereabouts;
+        let peer = match peer {
+            Some(peer) => peer(&head.extensions),
+            None => head.extensions.get().map(|PeerAddress(peer)| *peer),
+        };
+        Some(Pages { publication, head, address: address.as_deref(), peer })
+    }
+
+    /// Answers a request submitted with a page's form.
+    async fn try_out(&self, pages: &Pages<'_>, form: &[u8]) -> Response<Payload> {
+        match pages.tried(form) {
+            Ok(tried) => {
+                let (head, envelope) = tried.request(pages.head);
+                pages.answered(&tried, self.answer_message(head, &envelope, None).await)
+            }
+            Err(refusal) => *refusal,
+        }
+    }
+
+    /// Answers a SOAP message. If its attachments are still arriving, `arrived` is its beginning, and `bytes` its envelope.
+    async fn answer_message(
+        &self,
+        head: Parts,
+        bytes: &Bytes,
+        arrived: Option<Unpacked<'static>>,
+    ) -> Response<Payload> {
+        let observed = CallSpan::request(D::Contract::NAME, &head.uri);
+        observed.asked(bytes.len());
+        let response = observed.within(self.answer_observed(head, bytes, arrived)).await;
+        observed.answered(response.status().as_u16(), Some(response.body().len()));
+        observed.ended(if response.status().is_success() { "reply" } else { "fault" });
+        response
+    }
+
+    async fn answer_observed(
+        &self,
+        head: Parts,
+        bytes: &Bytes,
+        arrived: Option<Unpacked<'static>>,
+    ) -> Response<Payload> {
+        let (options, guard) = (Arc::clone(&self.options), Arc::clone(&self.guard));
+        let (length, bytes) = (bytes.len(), bytes.clone());
+        let opened = for_message(length, move || {
+            IncomingRequest::open::<D::Contract>(head, (&bytes, arrived), &options, &guard)
+        });
+        let opened = opened.await.unwrap_or_else(|| Err(incoming::failed(SoapVersion::Soap11)));
+        let answered = match opened {
+            Ok((operation, received)) => {
+                let version = received.version();
+                let answer = self.dispatch.dispatch(operation, received);
+                unwind::Unwinding(answer).await.unwrap_or_else(|_| {
+                    CallSpan::panicked();
+                    Err(incoming::failed(version))
+                })
+            }
+            Err(refusal) => Err(refusal),
+        };
+        answered.unwrap_or_else(|refusal| *refusal)
+    }
+}
