@@ -99,7 +99,7 @@ fn guide_documents_every_method_key_and_code() {
     for method in methods {
         assert!(settings.contains(&format!("`{method}(")), "settings.md: {method}");
     }
-    let keys = words_of("wsdlgen-cli/src/settings.rs", "\n    \"", "\",");
+    let keys = words_of("wsdlgen-cli/src/settings/keys.rs", "\n    \"", "\",");
     assert!(keys.len() > 15);
     let file = chapter("wsdlgen-toml.md");
     for key in keys {

@@ -13,6 +13,8 @@
 //! Every key is named after the corresponding method of [`wsdlgen::Config`]. Paths are relative to the file's
 //! folder.
 
+mod keys;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -79,7 +81,9 @@ impl fmt::Display for SettingsError {
                 write!(formatter, "{}: unknown setting `{key}`", path.display())?;
                 match near {
                     Some(near) => write!(formatter, "\n  help: did you mean `{near}`?"),
-                    None => write!(formatter, "\n  help: expected one of {}", KEYS.join(", ")),
+                    None => {
+                        write!(formatter, "\n  help: expected one of {}", keys::KEYS.join(", "))
+                    }
                 }
             }
         }
@@ -110,62 +114,13 @@ pub fn read(path: &Path) -> Result<Settings, SettingsError> {
         reason: error.to_string(),
     };
     let table: toml::Table = toml::from_str(&text).map_err(malformed)?;
-    if let Some(key) = table.keys().find(|key| !KEYS.contains(&&***key)) {
-        let near = nearest(key);
+    if let Some(key) = table.keys().find(|key| !keys::KEYS.contains(&&***key)) {
+        let near = keys::nearest(key);
         return Err(SettingsError::UnknownKey { path: path.to_owned(), key: key.clone(), near });
     }
     let file: File = toml::from_str(&text).map_err(malformed)?;
     Ok(file.settings(path.parent().unwrap_or(Path::new(""))))
 }
-
-/// Returns the known key that is most similar to `key`, if it is close enough for a suggestion.
-fn nearest(key: &str) -> Option<&'static str> {
-    // Minimum Jaro-Winkler similarity.
-    const ALIKE: f64 = 0.75;
-    let likeness = |known: &&&str| strsim::jaro_winkler(key, known);
-    let nearest = KEYS.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(&nearest) >= ALIKE).then_some(*nearest)
-}
-
-/// All known keys, sorted.
-const KEYS: [&str; 36] = [
-    "all-types",
-    "attribute",
-    "catalog",
-    "catalog-files",
-    "contract",
-    "contracts",
-    "dates",
-    "decimals",
-    "deny",
-    "derive",
-    "documents",
-    "external",
-    "faults",
-    "headers",
-    "import-folders",
-    "keep-lexical-forms",
-    "modules",
-    "open-enums",
-    "operations",
-    "out",
-    "publish",
-    "rename",
-    "rename-operations",
-    "rename-ports",
-    "rename-services",
-    "repair",
-    "runtime",
-    "schema-validation",
-    "schemas",
-    "secrets",
-    "serde",
-    "sides",
-    "skip-unresolved",
-    "strings",
-    "types",
-    "uuid",
-];
 
 /// The code of a diagnostic, as text.
 #[derive(Debug, Deserialize)]
@@ -200,6 +155,7 @@ struct File {
     external: BTreeMap<String, String>,
     faults: Vec<Added>,
     headers: Vec<Added>,
+    http_bindings: bool,
     keep_lexical_forms: bool,
     modules: BTreeMap<String, String>,
     open_enums: Vec<String>,
@@ -347,9 +303,10 @@ impl File {
         if let Some(StringType::CompactStr) = self.strings {
             config = config.strings(Strings::CompactStr);
         }
-        let flags: [(bool, Switch); 9] = [
+        let flags: [(bool, Switch); 10] = [
             (self.all_types, Config::all_types),
             (self.documents, Config::documents),
+            (self.http_bindings, Config::http_bindings),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),
             (self.repair, Config::repair),

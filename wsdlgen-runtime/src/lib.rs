@@ -81,8 +81,8 @@ pub use message::{CallError, Payload, Reply};
 pub use server::{Context, Server};
 #[cfg(feature = "soap")]
 pub use soap::{
-    Contract, Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, NoHeaders, Operation,
-    Port, SoapVersion, WireSignature,
+    Contract, Fault, FaultClass, FaultCode, FaultDetail, Headers, HttpMethod, NoDetail, NoHeaders,
+    Operation, Port, SoapVersion, WireSignature,
 };
 pub use validate::{Validate, ValidationErrors};
 pub use xml::{AnyAttribute, AnyElement, AnyNode, AnyValue, Nillable, Optional, QName};

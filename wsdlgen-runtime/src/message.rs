@@ -21,6 +21,7 @@ mod content_type;
 mod decode;
 mod encode;
 mod error;
+pub(crate) mod http_binding;
 mod inline;
 mod multipart;
 mod package;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod handling;
+mod http_binding;
 mod incoming;
 mod origin;
 mod preflight;

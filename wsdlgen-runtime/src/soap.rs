@@ -19,7 +19,7 @@ pub use addressing::{Addressing, Endpoints};
 pub use array::Array;
 pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
-pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, Port};
+pub use operation::{Contract, HeaderBlock, Headers, HttpMethod, NoHeaders, Operation, Port};
 pub use references::inline_references;
 pub(crate) use references::{Targets, inline_references_to};
 pub use signature::WireSignature;

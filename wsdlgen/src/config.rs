@@ -9,7 +9,9 @@ mod values;
 use std::path::PathBuf;
 
 use crate::diagnostic::Code;
-use crate::settings::{Change, Customization, SchemaText, Settings, Sides, Strictness, Unreached};
+use crate::settings::{
+    Change, Customization, HttpBindings, SchemaText, Settings, Sides, Strictness, Unreached,
+};
 
 /// A builder for settings, created by [`configure`](crate::configure).
 ///
@@ -156,6 +158,15 @@ impl Config {
     /// ```
     pub fn repair(mut self) -> Self {
         self.settings.strictness = Strictness::Repair;
+        self
+    }
+
+    /// Generates clients and servers for HTTP GET and POST (WSDL 1.1, §4), as every ASP.NET service publishes them.
+    ///
+    /// They are named after their portTypes. Without this setting, they are generated only for services that have no port
+    /// for SOAP.
+    pub fn http_bindings(mut self) -> Self {
+        self.settings.http_bindings = HttpBindings::All;
         self
     }
 

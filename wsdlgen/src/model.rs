@@ -27,8 +27,8 @@ pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use first_set::FirstSet;
 pub use service::SkippedOperation;
 pub(crate) use service::{
-    Addressing, AddressingActions, Body, Exchange, Interface, Message, Operation, Port,
-    SoapVersion, Use,
+    Addressing, AddressingActions, Body, Exchange, HttpMethod, Interface, Message, Operation, Port,
+    Protocol, SoapVersion, Use,
 };
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,

@@ -183,8 +183,9 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
 fn versions(interface: &Interface, operation: usize) -> Vec<(SoapVersion, String)> {
     let mut versions: Vec<(SoapVersion, String)> = Vec::new();
     for port in interface.ports.iter().filter(|port| port.binds(operation)) {
-        if versions.iter().all(|(version, _)| *version != port.version) {
-            versions.push((port.version, port.action(operation).to_owned()));
+        let Some(own) = port.version() else { continue };
+        if versions.iter().all(|(version, _)| *version != own) {
+            versions.push((own, port.action(operation).to_owned()));
         }
     }
     versions

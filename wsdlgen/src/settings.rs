@@ -38,6 +38,7 @@ pub(crate) struct Settings {
     /// Types to generate in addition to those reachable from operations.
     pub(crate) types: Vec<String>,
     pub(crate) unreached: Unreached,
+    pub(crate) http_bindings: HttpBindings,
     /// Derivation of serde traits.
     pub(crate) serde: bool,
     /// Lexical form of values that can be written in more than one way.
@@ -116,6 +117,14 @@ pub(crate) enum LexicalForms {
     Kept,
 }
 
+/// The services whose ports for HTTP GET and POST get clients and servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HttpBindings {
+    /// Services without ports for SOAP.
+    WithoutSoap,
+    All,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -133,6 +142,7 @@ impl Default for Settings {
             operations: Vec::new(),
             types: Vec::new(),
             unreached: Unreached::default(),
+            http_bindings: HttpBindings::WithoutSoap,
             serde: false,
             lexical_forms: LexicalForms::default(),
             foreign_types: ForeignTypes::default(),

@@ -39,7 +39,7 @@ fn reports_reasons_for_skipped_operations() {
     let begins = "the service would have to send the first message, which HTTP does not allow";
     let expected = [
         ("tell", begins),
-        ("get", "it is not bound to SOAP over HTTP"),
+        ("get", "it is bound only to HTTP without SOAP (see the setting `http_bindings`)"),
         ("set", "no binding refers to its portType"),
     ];
     assert_eq!(found, expected);
@@ -116,7 +116,7 @@ fn skips_unresolved_bindings_if_configured() {
     let expected = [
         ("ask", unbound),
         ("tell", unbound),
-        ("get", "it is not bound to SOAP over HTTP"),
+        ("get", "it is bound only to HTTP without SOAP (see the setting `http_bindings`)"),
         ("set", unbound),
     ];
     assert_eq!(found, expected);

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 52] = [
+const CASES: [Case; 53] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -90,6 +90,7 @@ const CASES: [Case; 52] = [
     Case::of_schema("grammar", "grammar.xsd"),
     Case::of_schema("groups", "groups.xsd"),
     Case { name: "header_attributes", entry: "header_attributes.wsdl", configure: |config| config },
+    Case { name: "http_bindings", entry: "http_bindings.wsdl", configure: Config::http_bindings },
     Case::of_schema("inheritance", "inheritance.xsd"),
     Case { name: "json", entry: "json.xsd", configure: |config| config.documents().serde() },
     Case {

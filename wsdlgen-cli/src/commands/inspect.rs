@@ -83,6 +83,7 @@ fn service(service: &ServiceOverview) -> Value {
             "binding": port.binding,
             "constant": port.constant,
             "soap": port.soap,
+            "protocol": port.protocol,
             "address": port.address,
             "security": port.security,
         })

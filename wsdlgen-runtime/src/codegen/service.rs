@@ -5,7 +5,7 @@
 /// The text after the enum's name is the service's name. `secrets(…)` names the elements whose content logs, traces
 /// and errors must not show. A line for each operation describes its requests: the name of the first element in their
 /// body, or `()` for an empty body. After a `;` follow the actions that distinguish it from operations with similar
-/// requests.
+/// requests. `at` is followed by the location of an operation that is bound to HTTP without SOAP.
 ///
 /// ```
 /// # mod echo {
@@ -29,7 +29,7 @@ macro_rules! __v1_contract {
         $(#[$meta:meta])*
         $vis:vis enum $Name:ident = $service:literal
         $(secrets($($secret:literal $(@ $secret_prefix:ident)?),* $(,)?))? {
-            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)?),* $(,)?
+            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at $location:literal)?),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -44,7 +44,8 @@ macro_rules! __v1_contract {
             const SIGNATURES: &'static [$crate::soap::WireSignature] = &[
                 $(
                     $crate::__v1_signature!($first [$(ns::$prefix)?])
-                        .with_actions(&[$($($action),+)?]),
+                        .with_actions(&[$($($action),+)?])
+                        $(.at($location))?,
                 )*
             ];
         }

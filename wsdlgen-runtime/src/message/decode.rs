@@ -8,7 +8,7 @@ use http_body::Body;
 
 use super::{
     Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Sent, Unpacked, arrived,
-    content_coding, error::FaultReply, unpack,
+    content_coding, error::FaultReply, http_binding, unpack,
 };
 use crate::{
     security::{Exchange, Guard, Opened, SecurityError},
@@ -112,6 +112,10 @@ pub(crate) fn decode_checked<O: Operation>(
         return Err(malformed(reason.into()));
     }
     let whole_type = ContentType::of(&http.headers).unwrap_or_default();
+    if is_bound_to_http::<O>() {
+        let charset = whole_type.parameter("charset").map(Cow::into_owned);
+        return decode_http(http, &bytes, charset.as_deref(), options, check);
+    }
     let unpacked = match arrived {
         Some(arrived) => arrived,
         None => unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?,
@@ -143,6 +147,40 @@ pub(crate) fn decode_checked<O: Operation>(
         Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
         Err(error) => Err(CallError::Decode(DecodeError { error, reply: raw() })),
     }
+}
+
+/// Returns whether an operation is bound to HTTP without SOAP.
+fn is_bound_to_http<O: Operation>() -> bool {
+    O::Contract::SIGNATURES.get(O::INDEX).is_some_and(|signature| signature.location.is_some())
+}
+
+/// Reads the response of an operation that is bound to HTTP without SOAP.
+fn decode_http<O: Operation>(
+    http: Parts,
+    bytes: &Bytes,
+    charset: Option<&str>,
+    options: &ReadOptions,
+    check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
+) -> Result<Reply<O>, CallError<O::Fault>> {
+    if !http.status.is_success() || bytes.is_empty() {
+        let attachments = Attachments::default();
+        let response = (http, bytes.clone());
+        return without_envelope(response, bytes.is_empty(), attachments, &Guard::default());
+    }
+    let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
+    let read = match O::without_output() {
+        Some(output) => Ok((output, Vec::new())),
+        None => http_binding::read_output::<O>(bytes, charset, &options),
+    };
+    let (output, deviations) = read.map_err(|error| {
+        let reply = RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
+        CallError::Decode(DecodeError { error, reply })
+    })?;
+    let headers = O::OutputHeaders::default();
+    check(&output, &headers).map_err(CallError::Invalid)?;
+    let (undeclared_headers, attachments) = (Vec::new(), Attachments::default());
+    let body = O::body(output);
+    Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
 }
 
 /// Returns the output of a response without an envelope, if the operation has none or the response is empty.

@@ -5,13 +5,15 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
-use super::{Packaging, Payload, describe, pack, package::name_attachments, public_address};
+use super::{
+    Packaging, Payload, describe, http_binding, pack, package::name_attachments, public_address,
+};
 use crate::{
     attachment::Attachment,
     policy::PolicyError,
     security::{Exchange, Guard, Sealed, SecurityError},
     soap::{
-        Contract, EnvelopeOptions, HeaderBlock, Headers, Operation, Port, SoapVersion,
+        Contract, EnvelopeOptions, HeaderBlock, Headers, HttpMethod, Operation, Port, SoapVersion,
         is_addressing, write_envelope, write_request_addressing,
     },
     validate::ValidationErrors,
@@ -134,6 +136,10 @@ pub(crate) fn encode_with<O: Operation>(
     if !port.binds(O::INDEX) {
         return Err(EncodeError::NotBound { operation: O::NAME, port: port.name() });
     }
+    if let Some(method) = port.http_method() {
+        let is_plain = standing.is_empty() && packaging.attachments.is_empty() && !guard.seals();
+        return encode_http::<O>(port, method, input, is_plain && !sets_any(headers));
+    }
     let options = EnvelopeOptions {
         version: port.version(),
         declarations: O::DECLARATIONS,
@@ -174,6 +180,24 @@ pub(crate) fn encode_with<O: Operation>(
     let id = addresses.then_some(id);
     request.extensions_mut().insert(Sent { id, exchange });
     Ok(request)
+}
+
+/// Creates a request without SOAP. `is_plain` is whether it consists of its input alone.
+fn encode_http<O: Operation>(
+    port: &Port<O::Contract>,
+    method: HttpMethod,
+    input: &O::Input,
+    is_plain: bool,
+) -> Result<Request<Payload>, EncodeError> {
+    if !is_plain {
+        return Err(EncodeError::Http("it has header blocks, attachments or a security header"));
+    }
+    http_binding::request::<O>(port, method, input)
+}
+
+/// Returns whether any block is set.
+fn sets_any<H: Headers>(headers: &H) -> bool {
+    (0..H::NAMES.len()).any(|index| headers.is_set(index))
 }
 
 /// Secures an envelope with its attachments.
@@ -222,8 +246,7 @@ pub(crate) fn write_headers<H: Headers>(
     addressing: Option<impl FnOnce(&mut Writer)>,
 ) {
     let mut standing = standing_for(headers, standing).peekable();
-    let any_set = (0..H::NAMES.len()).any(|index| headers.is_set(index));
-    if !any_set && standing.peek().is_none() && addressing.is_none() {
+    if !sets_any(headers) && standing.peek().is_none() && addressing.is_none() {
         return;
     }
     writer.raw("<soap:Header>");
@@ -287,6 +310,8 @@ pub enum EncodeError {
     Invalid(ValidationErrors),
     /// The contract's action is not valid in an HTTP header.
     Action(&'static str),
+    /// The request cannot be sent over HTTP without SOAP.
+    Http(&'static str),
     /// The request cannot be sent with streamed records.
     Records(&'static str),
     /// The security header could not be created.
@@ -318,6 +343,9 @@ impl fmt::Display for EncodeError {
                     action.escape_debug()
                 )
             }
+            Self::Http(why) => {
+                write!(formatter, "the request cannot be sent over HTTP without SOAP: {why}")
+            }
             Self::Records(why) => write!(formatter, "cannot stream records: {why}"),
             Self::Security(error) => {
                 write!(formatter, "cannot create the security header: {error}")
@@ -336,7 +364,7 @@ impl Error for EncodeError {
             Self::Invalid(errors) => Some(errors),
             Self::Security(error) => Some(error),
             Self::Policy(error) => Some(error),
-            Self::Action(_) | Self::NotBound { .. } | Self::Records(_) => None,
+            Self::Action(_) | Self::NotBound { .. } | Self::Http(_) | Self::Records(_) => None,
         }
     }
 }

@@ -4,16 +4,17 @@ use std::{fmt, sync::Arc};
 
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
+use super::http_binding;
 use crate::{
     attachment::Attachment,
     message::{
-        Attachments, EncodedHeader, Payload, describe, pack, public_address, seal_with,
-        write_headers,
+        Attachments, EncodedHeader, Payload, describe, http_binding::write_output, pack,
+        public_address, seal_with, write_headers,
     },
     security::Guard,
     soap::{
-        AddressingHeaders, EnvelopeOptions, Fault, FaultDetail, NoDetail, Operation, SoapVersion,
-        fault_action, fault_envelope, write_envelope, write_reply_addressing,
+        AddressingHeaders, EnvelopeOptions, Fault, FaultClass, FaultDetail, NoDetail, Operation,
+        SoapVersion, fault_action, fault_envelope, write_envelope, write_reply_addressing,
     },
     xml::{AnyElement, Deviation, Writer},
 };
@@ -45,6 +46,8 @@ pub struct Context<O: Operation> {
     /// The WS-Addressing headers of the request.
     addressed: AddressingHeaders,
     guard: Arc<Guard>,
+    /// `false` for HTTP without SOAP.
+    is_soap: bool,
 }
 
 impl<O: Operation> Context<O> {
@@ -68,6 +71,7 @@ impl<O: Operation> Context<O> {
             mtom: metadata.mtom,
             addressed: metadata.addressed,
             guard: metadata.guard,
+            is_soap: metadata.is_soap,
         }
     }
 
@@ -78,6 +82,9 @@ impl<O: Operation> Context<O> {
 
     /// Converts a method's result into a response.
     pub fn answer(self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
+        if !self.is_soap {
+            return answer_http::<O>(result);
+        }
         let output = match result {
             Ok(output) => output,
             Err(fault) => {
@@ -150,6 +157,29 @@ impl<O: Operation> fmt::Debug for Context<O> {
     }
 }
 
+/// Converts a method's result into a response without SOAP.
+fn answer_http<O: Operation>(result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
+    let output = match result {
+        Ok(output) => output,
+        Err(fault) => {
+            let is_sender = fault.code.class() == FaultClass::Sender;
+            let status =
+                if is_sender { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
+            return http_binding::error(status, fault.reason());
+        }
+    };
+    if O::without_output().is_some() {
+        return accepted();
+    }
+    match write_output::<O>(&output) {
+        Ok(document) => http_binding::reply(document),
+        Err(error) => {
+            let reason = format!("the reply cannot be written: {error}");
+            http_binding::error(StatusCode::INTERNAL_SERVER_ERROR, &reason)
+        }
+    }
+}
+
 /// Creates the response for a fault, with the status required by its SOAP version (SOAP 1.1 §6.2, SOAP 1.2
 /// part 2 §7.5.2.2).
 pub(super) fn fault_response<D: FaultDetail>(
@@ -180,7 +210,7 @@ pub(super) fn fault_response<D: FaultDetail>(
 }
 
 /// Request metadata carried over to the response.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct RequestMetadata {
     pub(super) attachments: Attachments,
     /// The least length of binary data that becomes an attachment, in bytes. Set for MTOM requests.
@@ -189,6 +219,20 @@ pub(super) struct RequestMetadata {
     pub(super) addressed: AddressingHeaders,
     /// The verification of the request and the security of its reply.
     pub(super) guard: Arc<Guard>,
+    /// `false` for HTTP without SOAP.
+    pub(super) is_soap: bool,
+}
+
+impl Default for RequestMetadata {
+    fn default() -> Self {
+        Self {
+            attachments: Attachments::default(),
+            mtom: None,
+            addressed: AddressingHeaders::default(),
+            guard: Arc::default(),
+            is_soap: true,
+        }
+    }
 }
 
 /// Returns the response to a message without a reply (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
-use http::{Request, Response, request::Parts};
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body::Body;
 
 use super::{
-    Dispatch, IncomingRequest, PeerAddress, Server, ServerLocation, incoming, publication::Pages,
+    Dispatch, IncomingRequest, PeerAddress, Server, ServerLocation,
+    http_binding::{self, HttpRequest},
+    incoming,
+    publication::Pages,
     unwind,
 };
 use crate::{
@@ -27,6 +30,9 @@ impl<D: Dispatch> Server<D> {
         let address = self.whereabouts.address.as_deref();
         if let Some(refusal) = self.callers.refusal(&head, address) {
             return *refusal;
+        }
+        if let Some(found) = HttpRequest::find::<D::Contract>(&head) {
+            return self.answer_http(found, head, body).await;
         }
         let pages = self.pages(&head);
         if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
@@ -79,6 +85,38 @@ impl<D: Dispatch> Server<D> {
                 *incoming::unreadable(version, &error)
             }
         }
+    }
+
+    /// Answers a request for an operation that is bound to HTTP without SOAP.
+    async fn answer_http<B>(&self, found: HttpRequest, head: Parts, body: B) -> Response<Payload>
+    where
+        B: Body,
+        B::Data: Buf,
+    {
+        if self.guard.verifies() {
+            let reason = "this service accepts only messages with a security header";
+            return http_binding::error(StatusCode::FORBIDDEN, reason);
+        }
+        let form = if found.is_form {
+            match collect(body, self.options.limits.message_bytes).await {
+                Ok(form) => form,
+                Err(error) => return http_binding::rejected(incoming::body_failed(&head, &error)),
+            }
+        } else {
+            Bytes::new()
+        };
+        let operation = found.operation;
+        let fields = match found.body(&head, &form) {
+            Ok(fields) => fields,
+            Err(reason) => return http_binding::error(StatusCode::BAD_REQUEST, &reason),
+        };
+        let received = IncomingRequest::of_fields(head, &fields, &self.options, &self.guard);
+        let answer = self.dispatch.dispatch(operation, received);
+        let answered = unwind::Unwinding(answer).await.unwrap_or_else(|_| {
+            CallSpan::panicked();
+            Err(incoming::failed(SoapVersion::Soap11))
+        });
+        answered.unwrap_or_else(http_binding::rejected)
     }
 
     /// Returns the pages for this request, or `None` if nothing is published.

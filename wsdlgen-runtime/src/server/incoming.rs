@@ -122,6 +122,21 @@ impl IncomingRequest {
         Ok((operation, Self { head, text, version, options, action, metadata }))
     }
 
+    /// Creates a request from the body of a message that was received without SOAP.
+    pub(super) fn of_fields(
+        head: Parts,
+        body: &str,
+        options: &Arc<ReadOptions>,
+        guard: &Arc<Guard>,
+    ) -> Self {
+        let version = SoapVersion::Soap11;
+        let uri = version.namespace();
+        let text = format!("<s:Envelope xmlns:s=\"{uri}\"><s:Body>{body}</s:Body></s:Envelope>");
+        let guard = Arc::clone(guard);
+        let metadata = RequestMetadata { guard, is_soap: false, ..RequestMetadata::default() };
+        Self { head, text, version, options: Arc::clone(options), action: None, metadata }
+    }
+
     pub(super) fn version(&self) -> SoapVersion {
         self.version
     }

@@ -219,6 +219,15 @@ impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
     }
 }
 
+/// The method of a port for HTTP without SOAP (`http:binding`, WSDL 1.1, §4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpMethod {
+    /// Requests have their parameters in the URL.
+    Get,
+    /// Requests have their parameters in a form.
+    Post,
+}
+
 /// An endpoint of a contract: its address, SOAP version and actions (`wsdl:port`).
 ///
 /// Generated code has a constant for each port. [`at`](Self::at) changes the address.
@@ -226,7 +235,9 @@ pub struct Port<C> {
     name: &'static str,
     address: Cow<'static, str>,
     version: SoapVersion,
-    /// The `soapAction` of each operation, or an empty string if the contract has none.
+    /// The method of a port for HTTP without SOAP.
+    http: Option<HttpMethod>,
+    /// The `soapAction` or the location of each operation, or an empty string if the contract has none.
     actions: &'static [&'static str],
     /// The operations that the port's binding lacks.
     lacking: &'static [usize],
@@ -248,6 +259,7 @@ impl<C> Port<C> {
             name,
             address: Cow::Borrowed(address),
             version,
+            http: None,
             actions,
             lacking: &[],
             addressing: Addressing::Off,
@@ -255,6 +267,24 @@ impl<C> Port<C> {
             policy: None,
             contract: PhantomData,
         }
+    }
+
+    /// Creates a port for HTTP without SOAP (WSDL 1.1, §4). `locations` has the location of each operation relative to the
+    /// address, in the order of [`Operation::INDEX`].
+    pub const fn http(
+        name: &'static str,
+        address: &'static str,
+        method: HttpMethod,
+        locations: &'static [&'static str],
+    ) -> Self {
+        let mut port = Self::new(name, address, SoapVersion::Soap11, locations);
+        port.http = Some(method);
+        port
+    }
+
+    /// Returns the method of a port for HTTP without SOAP.
+    pub fn http_method(&self) -> Option<HttpMethod> {
+        self.http
     }
 
     /// Marks the port's binding as requiring WS-Addressing 1.0 headers.
@@ -330,12 +360,12 @@ impl<C> Port<C> {
         &self.address
     }
 
-    /// Returns the SOAP version of the port.
+    /// Returns the SOAP version of the port. Ports for HTTP without SOAP have none: see [`http_method`](Self::http_method).
     pub fn version(&self) -> SoapVersion {
         self.version
     }
 
-    /// Returns the `soapAction` of an operation, or an empty string if there is none.
+    /// Returns the `soapAction` or the location of an operation, or an empty string if there is none.
     pub(crate) fn action(&self, operation: usize) -> &'static str {
         self.actions.get(operation).copied().unwrap_or_default()
     }

@@ -20,22 +20,30 @@ pub struct WireSignature {
     /// The first element, or `None` for an empty body.
     pub(crate) element: Option<Name>,
     pub(crate) actions: &'static [&'static str],
+    /// The location of the operation at HTTP ports, relative to their addresses.
+    pub(crate) location: Option<&'static str>,
 }
 
 impl WireSignature {
     /// Creates the signature of a body that starts with this element.
     pub const fn of(element: Name) -> Self {
-        Self { element: Some(element), actions: &[] }
+        Self { element: Some(element), actions: &[], location: None }
     }
 
     /// Creates the signature of an empty body.
     pub const fn of_empty_body() -> Self {
-        Self { element: None, actions: &[] }
+        Self { element: None, actions: &[], location: None }
     }
 
     /// Sets the actions that distinguish the operation from others with the same body.
     #[must_use]
     pub const fn with_actions(self, actions: &'static [&'static str]) -> Self {
-        Self { element: self.element, actions }
+        Self { actions, ..self }
+    }
+
+    /// Sets the location of an operation that is bound to HTTP without SOAP (`http:operation`, WSDL 1.1, §4.5).
+    #[must_use]
+    pub const fn at(self, location: &'static str) -> Self {
+        Self { location: Some(location), ..self }
     }
 }

@@ -1,12 +1,12 @@
 //! Services: interfaces, operations, messages and ports.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use wsdlgen_runtime::policy::SecurityPolicy;
 
 use super::{AttachmentPart, Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
 use crate::syntax::Documentation;
-pub(crate) use crate::syntax::wsdl::Addressing;
+pub(crate) use crate::syntax::wsdl::{Addressing, HttpMethod, Protocol, SoapVersion};
 
 /// The operations that a client calls and a server implements: a service with one of its portTypes.
 #[derive(Debug)]
@@ -117,7 +117,18 @@ impl Body {
     }
 }
 
-/// A SOAP port.
+impl fmt::Display for Protocol {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Soap(SoapVersion::Soap11) => "SOAP 1.1",
+            Self::Soap(SoapVersion::Soap12) => "SOAP 1.2",
+            Self::Http(HttpMethod::Get) => "HTTP GET",
+            Self::Http(HttpMethod::Post) => "HTTP POST",
+        })
+    }
+}
+
+/// A port.
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) name: Arc<str>,
@@ -127,10 +138,11 @@ pub(crate) struct Port {
     pub(crate) given: Option<Arc<str>>,
     /// Name of the binding that specifies how messages are written.
     pub(crate) binding: Arc<str>,
-    pub(crate) version: SoapVersion,
+    pub(crate) protocol: Protocol,
     /// Empty if no service has a port for the binding.
     pub(crate) address: Arc<str>,
-    /// The action of each operation, in the order of the interface. `None` if the binding lacks the operation.
+    /// The action of each operation, or its location at an HTTP port, in the order of the interface. `None` if the binding
+    /// lacks the operation.
     pub(crate) actions: Vec<Option<Arc<str>>>,
     pub(crate) addressing: Addressing,
     /// `true` if a policy asks for MTOM.
@@ -140,6 +152,14 @@ pub(crate) struct Port {
 }
 
 impl Port {
+    /// Returns the version of a SOAP port.
+    pub(crate) fn version(&self) -> Option<SoapVersion> {
+        match self.protocol {
+            Protocol::Soap(version) => Some(version),
+            Protocol::Http(_) => None,
+        }
+    }
+
     /// Returns the action of an operation, which is empty if there is none.
     pub(crate) fn action(&self, operation: usize) -> &str {
         self.actions.get(operation).and_then(Option::as_deref).unwrap_or_default()
@@ -149,13 +169,6 @@ impl Port {
     pub(crate) fn binds(&self, operation: usize) -> bool {
         self.actions.get(operation).is_some_and(Option::is_some)
     }
-}
-
-/// A version of SOAP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SoapVersion {
-    Soap11,
-    Soap12,
 }
 
 /// An operation for which no method is generated, neither in the client nor in the server.

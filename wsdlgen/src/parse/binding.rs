@@ -1,5 +1,7 @@
 //! Parsing of WSDL bindings and their SOAP and MIME extension elements.
 
+pub(super) mod http;
+
 use roxmltree::Node;
 
 use super::{
@@ -12,17 +14,22 @@ use super::{
 };
 use crate::syntax::wsdl::{
     Addressing, Binding, BindingOperation, BoundFault, BoundMessage, Encoding, Header, HeaderFault,
-    MimeContent, MimePart, Obstacle, SoapBinding, Style, Use,
+    MimeContent, MimePart, Obstacle, Protocol, SoapVersion, Style, Use,
 };
 
 pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Binding> {
-    let soap = soap_binding(node);
-    let mut operations = Vec::new();
-    if soap != SoapBinding::Other {
-        skip_extensions(node, context);
-        let children = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
-        operations = children.filter_map(|(_, child)| binding_operation(child, context)).collect();
-    }
+    let protocol = protocol(node);
+    let operations = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
+    let operations = match protocol {
+        Some(Protocol::Soap(_)) => {
+            skip_extensions(node, context);
+            operations.filter_map(|(_, child)| binding_operation(child, context)).collect()
+        }
+        Some(Protocol::Http(_)) => {
+            operations.filter_map(|(_, child)| http::operation(child, context)).collect()
+        }
+        None => Vec::new(),
+    };
     let name = context.label(node)?;
     let port_type = if node.has_own_attribute("type") {
         context.reference(node, "type")?
@@ -30,7 +37,7 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
         assumed::port_type(node, &name.name, context)?
     };
     let policies = policy::attached(node, context);
-    Some(Binding { name, port_type, soap, addressing: addressing(node), operations, policies })
+    Some(Binding { name, port_type, protocol, addressing: addressing(node), operations, policies })
 }
 
 /// Returns whether an extension element of a binding declares the use of WS-Addressing.
@@ -45,16 +52,18 @@ fn addressing(node: Node<'_, '_>) -> Addressing {
     if is_asked { Addressing::Asked } else { Addressing::NotAsked }
 }
 
-fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
-    let Some(soap) = soap_children(node, "binding").next() else { return SoapBinding::Other };
+fn protocol(node: Node<'_, '_>) -> Option<Protocol> {
+    let Some(soap) = soap_children(node, "binding").next() else {
+        return http::method(node).map(Protocol::Http);
+    };
     // SOAP 1.1 and 1.2 have different transport URIs for HTTP. Some contracts omit it.
     let over_http = soap.own_attribute("transport").is_none_or(|uri| {
         uri.is_empty() || uri.trim_end_matches('/').to_ascii_lowercase().ends_with("/http")
     });
     match soap.tag_name().namespace() {
-        Some(SOAP11) if over_http => SoapBinding::Soap11,
-        Some(SOAP12) if over_http => SoapBinding::Soap12,
-        _ => SoapBinding::Other,
+        Some(SOAP11) if over_http => Some(Protocol::Soap(SoapVersion::Soap11)),
+        Some(SOAP12) if over_http => Some(Protocol::Soap(SoapVersion::Soap12)),
+        _ => None,
     }
 }
 

@@ -4,6 +4,8 @@ pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 pub(super) const SOAP11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
 pub(super) const SOAP12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
 pub(super) const MIME: &str = "http://schemas.xmlsoap.org/wsdl/mime/";
+/// The namespace of HTTP bindings.
+pub(super) const HTTP: &str = "http://schemas.xmlsoap.org/wsdl/http/";
 pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
 const OLD_XSD: [&str; 3] = [
@@ -48,7 +50,7 @@ pub(crate) fn renamed(local: &str) -> &str {
 /// Namespaces by the prefixes that contracts commonly use for them.
 const PREFIXES: [(&str, &str); 17] = [
     ("SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/"),
-    ("http", "http://schemas.xmlsoap.org/wsdl/http/"),
+    ("http", HTTP),
     ("mime", MIME),
     ("s", XSD),
     ("soap", SOAP11),

@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::{
     assumed,
     attributes::OwnAttributes as _,
-    binding::{binding, soap_children},
+    binding::{binding, http, soap_children},
     context::{Context, wsdl_children},
     documentation::wsdl_documentation,
     namespaces::{ADDRESSING_METADATA, SOAP11, SOAP12, WSDL, is_policy, is_xsd},
@@ -226,7 +226,7 @@ fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
 }
 
 fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
-    let address = soap_children(node, "address").next();
+    let address = soap_children(node, "address").next().or_else(|| http::address(node));
     let name = match node.own_attribute("binding") {
         Some(binding) if !node.has_own_attribute("name") => {
             assumed::name(node, assumed::local(binding), context)

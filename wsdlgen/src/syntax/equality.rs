@@ -48,7 +48,7 @@ equal_by! {
     Operation: name, exchange, faults, parameter_order;
     OperationMessage: name, message, action;
     Fault: name, message, action;
-    Binding: name, port_type, soap, operations;
+    Binding: name, port_type, protocol, operations;
     BindingOperation: name, action, style, input, output, faults;
     BoundMessage: name, headers, parts, encoding, mime;
     BoundFault: name, encoding;

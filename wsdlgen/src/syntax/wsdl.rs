@@ -111,12 +111,13 @@ pub(crate) struct Fault {
     pub(crate) action: Option<Arc<str>>,
 }
 
-/// `wsdl:binding` (§2.5) with `soap:binding` (§3.3).
+/// `wsdl:binding` (§2.5) with `soap:binding` (§3.3) or `http:binding` (§4.3).
 #[derive(Debug)]
 pub(crate) struct Binding {
     pub(crate) name: Named,
     pub(crate) port_type: Reference<PortType>,
-    pub(crate) soap: SoapBinding,
+    /// `None` for another transport, another HTTP method, or an unknown extension.
+    pub(crate) protocol: Option<Protocol>,
     /// Use of WS-Addressing 1.0, as declared by an extension element.
     pub(crate) addressing: Addressing,
     pub(crate) operations: Vec<BindingOperation>,
@@ -124,13 +125,27 @@ pub(crate) struct Binding {
     pub(crate) policies: Vec<Expression>,
 }
 
-/// SOAP version of a binding.
+/// The protocol of a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SoapBinding {
+pub(crate) enum Protocol {
+    /// SOAP over HTTP.
+    Soap(SoapVersion),
+    /// HTTP without SOAP (§4).
+    Http(HttpMethod),
+}
+
+/// A version of SOAP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SoapVersion {
     Soap11,
     Soap12,
-    /// Not SOAP over HTTP: HTTP GET and POST, another transport, or an unknown extension.
-    Other,
+}
+
+/// The method of an HTTP binding (§4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HttpMethod {
+    Get,
+    Post,
 }
 
 /// Use of WS-Addressing 1.0 by a binding (WSDL Binding, §3; Metadata, §3).
@@ -144,7 +159,7 @@ pub(crate) enum Addressing {
 #[derive(Debug)]
 pub(crate) struct BindingOperation {
     pub(crate) name: Named,
-    /// `soapAction` of `soap:operation` (§3.4).
+    /// `soapAction` of `soap:operation` (§3.4), or `location` of `http:operation` (§4.5).
     pub(crate) action: Arc<str>,
     pub(crate) style: Style,
     pub(crate) input: BoundMessage,

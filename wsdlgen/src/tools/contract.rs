@@ -202,11 +202,13 @@ impl Contract {
         version: Option<Soap>,
     ) -> Result<instance::Call<'_>, SampleError> {
         let (interface, index) = self.find(operation)?;
-        let port = port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
+        let (port, version) =
+            port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
         Ok(instance::Call {
             model: &self.named.model,
             operation: &interface.operations[index],
             port,
+            version,
             action: port.action(index),
         })
     }
@@ -234,10 +236,16 @@ impl Contract {
     }
 }
 
-/// Returns the first port that has an operation and this version. Without a version, SOAP 1.1 is preferred.
-fn port_of(interface: &Interface, operation: usize, version: Option<Soap>) -> Option<&Port> {
-    let mut ports = interface.ports.iter().filter(|port| port.binds(operation));
-    let of = |version| ports.clone().find(|port| port.version == version);
+/// Returns the first SOAP port that has an operation and this version, with its version. Without a version, SOAP 1.1 is
+/// preferred.
+fn port_of(
+    interface: &Interface,
+    operation: usize,
+    version: Option<Soap>,
+) -> Option<(&Port, SoapVersion)> {
+    let ports = interface.ports.iter().filter(|port| port.binds(operation));
+    let mut ports = ports.filter_map(|port| Some((port, port.version()?)));
+    let of = |version| ports.clone().find(|(_, own)| *own == version);
     match version {
         Some(Soap::V11) => of(SoapVersion::Soap11),
         Some(Soap::V12) => of(SoapVersion::Soap12),

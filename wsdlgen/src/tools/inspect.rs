@@ -5,7 +5,7 @@ use crate::{
     model::SkippedOperation,
     model::{
         Definition, Element, Exchange, Message, Model, NamespaceOrigin, Operation, Origin, Port,
-        SoapVersion, Type, TypeId, Use,
+        Protocol, SoapVersion, Type, TypeId, Use,
     },
     name::{Identifier, Named},
 };
@@ -67,8 +67,10 @@ pub struct PortOverview {
     pub binding: String,
     /// The name of its constant in the module `ports`.
     pub constant: String,
-    /// The SOAP version: `1.1` or `1.2`.
+    /// The SOAP version: `1.1` or `1.2`. Empty for HTTP without SOAP.
     pub soap: &'static str,
+    /// The protocol: `SOAP 1.1`, `SOAP 1.2`, `HTTP GET` or `HTTP POST`.
+    pub protocol: String,
     /// The address in the contract.
     pub address: String,
     /// The security that the port requires, in words.
@@ -181,10 +183,12 @@ fn port_overview(port: &Port, constant: &str) -> PortOverview {
         name: port.name.to_string(),
         binding: port.binding.to_string(),
         constant: constant.to_owned(),
-        soap: match port.version {
-            SoapVersion::Soap11 => "1.1",
-            SoapVersion::Soap12 => "1.2",
+        soap: match port.protocol {
+            Protocol::Soap(SoapVersion::Soap12) => "1.2",
+            Protocol::Soap(SoapVersion::Soap11) => "1.1",
+            Protocol::Http(_) => "",
         },
+        protocol: port.protocol.to_string(),
         address: port.address.to_string(),
         security: port.policy.as_ref().map(ToString::to_string),
     }

@@ -61,9 +61,9 @@ impl Tree<'_> {
         }
         for port in &service.ports {
             let constant = format!("{RUST}ports::{}{RUST:#}", port.constant);
-            let (soap, binding, address) = (port.soap, &port.binding, &port.address);
+            let (protocol, binding, address) = (&port.protocol, &port.binding, &port.address);
             let at = if address.is_empty() { "no address" } else { address };
-            self.line(&format!("├─ {constant}  SOAP {soap}, binding {binding}, {at}"));
+            self.line(&format!("├─ {constant}  {protocol}, binding {binding}, {at}"));
             if let Some(security) = &port.security {
                 self.line(&format!("│    {FAINT}security{FAINT:#} {security}"));
             }

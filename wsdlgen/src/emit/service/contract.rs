@@ -103,6 +103,10 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     let operations = &item.interface.operations;
     let first = &operations[index].input.first;
     let signature = first.as_ref().map_or_else(|| "()".to_owned(), |name| item.emitter.wire(name));
+    let mut ports = item.interface.ports.iter().filter(|port| port.binds(index));
+    if let Some(port) = ports.find(|port| port.version().is_none()) {
+        return format!("{signature} at {}", quoted(port.action(index)));
+    }
     if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
         return signature;
     }

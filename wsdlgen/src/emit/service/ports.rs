@@ -13,7 +13,7 @@ use crate::{
             paths::{ident, word},
         },
     },
-    model::{Addressing, SoapVersion},
+    model::{Addressing, HttpMethod, Protocol, SoapVersion},
 };
 
 /// Returns the module of the ports.
@@ -38,10 +38,13 @@ fn constants(item: &InterfaceItem<'_>, policies: &Policies<'_>) -> Vec<TokenStre
     let contract = ident(&item.names.contract);
     let ports = item.interface.ports.iter().zip(&item.names.ports);
     let constants = ports.map(|(port, name)| {
-        let (version, soap) = match port.version {
-            SoapVersion::Soap11 => (word("Soap11"), "SOAP 1.1"),
-            SoapVersion::Soap12 => (word("Soap12"), "SOAP 1.2"),
+        let (constructor, kind) = match port.protocol {
+            Protocol::Soap(SoapVersion::Soap11) => (word("new"), quote!(rt::SoapVersion::Soap11)),
+            Protocol::Soap(SoapVersion::Soap12) => (word("new"), quote!(rt::SoapVersion::Soap12)),
+            Protocol::Http(HttpMethod::Get) => (word("http"), quote!(rt::HttpMethod::Get)),
+            Protocol::Http(HttpMethod::Post) => (word("http"), quote!(rt::HttpMethod::Post)),
         };
+        let soap = &port.protocol;
         let (port_name, address) = (&*port.name, &*port.address);
         let line = match address {
             "" => {
@@ -70,7 +73,7 @@ fn constants(item: &InterfaceItem<'_>, policies: &Policies<'_>) -> Vec<TokenStre
         quote! {
             #(#attributes)*
             pub const #name: rt::Port<#contract> =
-                rt::Port::new(#port_name, #address, rt::SoapVersion::#version, &[#(#actions),*])
+                rt::Port::#constructor(#port_name, #address, #kind, &[#(#actions),*])
                 #addressing #mtom #without #policy;
         }
     });

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{bodies, groups::SoapPort};
+use super::{bodies, groups::BoundPort};
 use crate::{
+    model::Protocol,
     resolve::Linked,
     syntax::wsdl::{self, OperationMessage, Style, Use},
 };
 
 /// Returns whether two ports have the same portType, and the same wire format for all operations that both bind.
-pub(crate) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort<'a>) -> bool {
-    if one.port_type != other.port_type {
+pub(crate) fn agree<'a>(linked: &'a Linked, one: &BoundPort<'a>, other: &BoundPort<'a>) -> bool {
+    let is_soap = |port: &BoundPort<'_>| matches!(port.protocol, Protocol::Soap(_));
+    if one.port_type != other.port_type || is_soap(one) != is_soap(other) {
         return false;
     }
     if std::ptr::eq(one.binding, other.binding) {
@@ -45,7 +47,7 @@ struct Shape<'a> {
 fn shape_at<'a>(
     linked: &'a Linked,
     operation: &'a wsdl::Operation,
-    port: &SoapPort<'a>,
+    port: &BoundPort<'a>,
 ) -> Option<Shape<'a>> {
     let bound =
         port.operations.named(&operation.name.name).iter().find(|bound| is_of(bound, operation))?;

@@ -8,13 +8,14 @@ use super::{agreement, bound::Bound, policy::EndpointPolicy};
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
-    model::SoapVersion,
+    model::Protocol,
     resolve::{DefinitionId, Linked},
+    settings::{HttpBindings, Settings},
     syntax::{Documentation, Named, wsdl},
 };
 
-/// A SOAP port with its binding.
-pub(crate) struct SoapPort<'a> {
+/// A port with its binding.
+pub(crate) struct BoundPort<'a> {
     pub(crate) name: &'a Arc<str>,
     /// The name of the service, or of the portType if no service has a port for the binding.
     pub(crate) service: &'a Arc<str>,
@@ -23,7 +24,7 @@ pub(crate) struct SoapPort<'a> {
     pub(crate) operations: Bound<'a>,
     /// The target namespace of the document that defines the binding.
     pub(crate) namespace: &'a Arc<str>,
-    pub(crate) version: SoapVersion,
+    pub(crate) protocol: Protocol,
     pub(crate) port_type: DefinitionId,
     pub(crate) policy: EndpointPolicy,
 }
@@ -36,7 +37,7 @@ pub(crate) struct Group<'a> {
     pub(crate) namespace: &'a Arc<str>,
     /// The service of the first port.
     service: Option<&'a wsdl::Service>,
-    pub(crate) ports: Vec<SoapPort<'a>>,
+    pub(crate) ports: Vec<BoundPort<'a>>,
 }
 
 impl<'a> Group<'a> {
@@ -53,13 +54,13 @@ impl<'a> Group<'a> {
     }
 
     /// Returns the port that names and describes the group.
-    pub(crate) fn first(&self) -> &SoapPort<'a> {
+    pub(crate) fn first(&self) -> &BoundPort<'a> {
         &self.ports[0]
     }
 }
 
 /// Returns the groups of all services, then those of bindings that no service has a port for.
-pub(crate) fn find<'a>(lowering: &mut Lowering<'a>) -> Vec<Group<'a>> {
+pub(crate) fn find<'a>(lowering: &mut Lowering<'a>, settings: &Settings) -> Vec<Group<'a>> {
     let services = services(lowering.linked);
     let mut names: IndexMap<&str, Vec<&Named>> = IndexMap::new();
     for (namespace, service) in &services {
@@ -74,7 +75,7 @@ pub(crate) fn find<'a>(lowering: &mut Lowering<'a>) -> Vec<Group<'a>> {
     }
     let mut groups = Vec::new();
     for (namespace, service) in services {
-        add_service(lowering, namespace, service, &mut groups);
+        add_service(lowering, namespace, service, settings, &mut groups);
     }
     add_unserved(lowering.linked, &mut groups);
     groups
@@ -98,11 +99,16 @@ fn add_service<'a>(
     lowering: &mut Lowering<'a>,
     namespace: &'a Arc<str>,
     service: &'a wsdl::Service,
+    settings: &Settings,
     groups: &mut Vec<Group<'a>>,
 ) {
     let linked = lowering.linked;
-    let ports = soap_ports(lowering, service);
-    let is_shared = ports.iter().all(|port| port.port_type == ports[0].port_type);
+    let ports = callable_ports(lowering, service, settings);
+    // The ports for HTTP GET and POST do not change the name of the client for SOAP.
+    let first = ports.first().map(|port| (port.port_type, is_soap(port)));
+    let is_shared = ports.iter().all(|port| {
+        first.is_none_or(|(port_type, soap)| port.port_type == port_type || is_soap(port) != soap)
+    });
     let start = groups.len();
     for port in ports {
         let has_binding = |group: &Group<'_>| {
@@ -120,7 +126,7 @@ fn add_service<'a>(
         let has_port_type = |group: &Group<'_>| group.first().port_type == port.port_type;
         let name = if groups[start..].iter().any(has_port_type) {
             &port.binding.name.name
-        } else if is_shared {
+        } else if is_shared && first.is_some_and(|(_, soap)| is_soap(&port) == soap) {
             &service.name.name
         } else {
             port_type_name(linked, port.binding)
@@ -133,11 +139,11 @@ fn add_service<'a>(
 /// one. A service with the same portType and wire format has a client for them already.
 fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
     for (namespace, binding) in linked.bindings() {
-        let Some(version) = soap_version(binding) else { continue };
+        let Some(protocol @ Protocol::Soap(_)) = binding.protocol else { continue };
         let name = &binding.name.name;
         // Documents that import copies of each other define a binding twice.
         let is_known =
-            |port: &SoapPort<'_>| port.namespace == namespace && port.binding.name.name == *name;
+            |port: &BoundPort<'_>| port.namespace == namespace && port.binding.name.name == *name;
         if groups.iter().flat_map(|group| &group.ports).any(is_known) {
             continue;
         }
@@ -145,14 +151,14 @@ fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
         let service = port_type_name(linked, binding);
         let (address, operations) = (Arc::default(), Bound::of(binding, bound));
         let policy = EndpointPolicy::of(linked, binding, []);
-        let port = SoapPort {
+        let port = BoundPort {
             name,
             service,
             address,
             binding,
             operations,
             namespace,
-            version,
+            protocol,
             port_type,
             policy,
         };
@@ -173,25 +179,34 @@ fn port_type_name<'a>(linked: &'a Linked, binding: &wsdl::Binding) -> &'a Arc<st
     &linked.port_type(&binding.port_type).1.name.name
 }
 
-fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Vec<SoapPort<'a>> {
+/// Returns the ports of a service for SOAP. Those for HTTP GET and POST follow if the settings or the service have no
+/// others.
+fn callable_ports<'a>(
+    lowering: &mut Lowering<'a>,
+    service: &'a wsdl::Service,
+    settings: &Settings,
+) -> Vec<BoundPort<'a>> {
     let linked = lowering.linked;
+    let protocol = |port: &wsdl::Port| linked.binding(&port.binding).protocol;
+    let is_soap = |port: &&wsdl::Port| matches!(protocol(port), Some(Protocol::Soap(_)));
+    let uses_http = settings.http_bindings == HttpBindings::All
+        || !service.ports.iter().any(|port| is_soap(&port));
+    let is_http =
+        |port: &&wsdl::Port| uses_http && matches!(protocol(port), Some(Protocol::Http(_)));
+    let callable = service.ports.iter().filter(is_soap).chain(service.ports.iter().filter(is_http));
     let mut ports = Vec::new();
-    let mut others: Vec<&wsdl::Port> = Vec::new();
-    for port in &service.ports {
+    for port in callable {
         let binding = linked.binding(&port.binding);
-        let Some(version) = soap_version(binding) else {
-            others.push(port);
-            continue;
-        };
+        let Some(protocol) = binding.protocol else { continue };
         let (port_type, bound) = linked.port_type(&binding.port_type);
-        ports.push(SoapPort {
+        ports.push(BoundPort {
             name: &port.name.name,
             service: &service.name.name,
             address: port.address.clone(),
             binding,
             operations: Bound::of(binding, bound),
             namespace: linked.binding_namespace(&port.binding),
-            version,
+            protocol,
             port_type,
             policy: EndpointPolicy::of(
                 linked,
@@ -200,11 +215,16 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             ),
         });
     }
-    report_other_ports(lowering, &others);
+    let others = service.ports.iter().filter(|port| !is_soap(port) && !is_http(port));
+    report_other_ports(lowering, &others.collect::<Vec<_>>());
     ports
 }
 
-/// Reports the ports of a service that cannot be called, such as those for HTTP GET and POST.
+fn is_soap(port: &BoundPort<'_>) -> bool {
+    matches!(port.protocol, Protocol::Soap(_))
+}
+
+/// Reports the ports of a service that are left out, such as those for HTTP GET and POST.
 fn report_other_ports(lowering: &mut Lowering<'_>, ports: &[&wsdl::Port]) {
     let Some(first) = ports.first() else { return };
     let names: Vec<String> = ports.iter().map(|port| format!("`{}`", port.name.name)).collect();
@@ -214,16 +234,13 @@ fn report_other_ports(lowering: &mut Lowering<'_>, ports: &[&wsdl::Port]) {
             format!("the ports {}, which are not SOAP over HTTP, are skipped", names.join(", "))
         }
     };
-    let diagnostic = Diagnostic::warning(Code::Skipped, message);
-    lowering.report.add(diagnostic.label(first.span, "has no effect on the generated code"));
-}
-
-fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
-    match binding.soap {
-        wsdl::SoapBinding::Soap11 => Some(SoapVersion::Soap11),
-        wsdl::SoapBinding::Soap12 => Some(SoapVersion::Soap12),
-        wsdl::SoapBinding::Other => None,
+    let mut diagnostic = Diagnostic::warning(Code::Skipped, message);
+    let protocol = |port: &&wsdl::Port| lowering.linked.binding(&port.binding).protocol;
+    if ports.iter().any(|port| matches!(protocol(port), Some(Protocol::Http(_)))) {
+        diagnostic =
+            diagnostic.help("the setting `http_bindings` generates clients for HTTP GET and POST");
     }
+    lowering.report.add(diagnostic.label(first.span, "has no effect on the generated code"));
 }
 
 /// Reports names that are defined more than once.

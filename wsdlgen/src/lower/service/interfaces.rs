@@ -16,7 +16,7 @@ use crate::{
 
 /// Returns the interfaces of all services and of all bindings without a port.
 pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
-    let groups = groups::find(lowering);
+    let groups = groups::find(lowering, settings);
     let each = groups.iter();
     let mut findings = policy::Findings::default();
     let mut interfaces: Vec<Interface> =
@@ -146,7 +146,7 @@ fn ports(
         service: port.service.clone(),
         given: None,
         binding: port.binding.name.name.clone(),
-        version: port.version,
+        protocol: port.protocol,
         address: port.address.clone(),
         addressing: port.policy.addressing,
         uses_mtom: port.policy.uses_mtom,

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     bound,
-    groups::SoapPort,
+    groups::BoundPort,
     messages::{self, Seen},
     skipped::skip,
 };
@@ -24,7 +24,7 @@ use crate::{
 pub(crate) fn bound<'a>(
     lowering: &mut Lowering<'_>,
     (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
-    ports: &[SoapPort<'a>],
+    ports: &[BoundPort<'a>],
 ) -> Vec<Seen<'a>> {
     report_unknown_operations(lowering, port_type, ports);
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -95,7 +95,7 @@ fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<st
 fn report_unknown_operations(
     lowering: &mut Lowering<'_>,
     port_type: &wsdl::PortType,
-    ports: &[SoapPort<'_>],
+    ports: &[BoundPort<'_>],
 ) {
     let known = port_type.operations.iter().map(|operation| &*operation.name.name);
     let known: HashSet<&str> = known.collect();

@@ -14,7 +14,7 @@ use wsdlgen_runtime::policy::{
 };
 
 use self::{alternatives::alternatives, reading::Reading};
-use super::{groups::SoapPort, messages::Seen};
+use super::{groups::BoundPort, messages::Seen};
 use crate::{
     document::Span,
     model::{Addressing, Operation},
@@ -54,7 +54,7 @@ impl EndpointPolicy {
 /// Returns the security policy of a port, or `None` if callers need not do anything.
 pub(crate) fn of_port(
     linked: &Linked,
-    port: &SoapPort<'_>,
+    port: &BoundPort<'_>,
     operations: &[(Operation, Seen<'_>)],
     index: usize,
     findings: &mut Findings,

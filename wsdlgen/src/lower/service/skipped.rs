@@ -5,7 +5,7 @@ use crate::{
     document::Span,
     lower::Lowering,
     model::SkippedOperation,
-    syntax::wsdl::{Operation, PortType, SoapBinding},
+    syntax::wsdl::{Operation, PortType, Protocol},
 };
 
 /// Returns the operations of all portTypes that cannot be called.
@@ -36,7 +36,9 @@ fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> 
     let name = &operation.name.name;
     let why = if own.clone().next().is_none() {
         "no binding refers to its portType"
-    } else if own.clone().all(|binding| binding.soap == SoapBinding::Other) {
+    } else if own.clone().all(|binding| matches!(binding.protocol, Some(Protocol::Http(_)))) {
+        "it is bound only to HTTP without SOAP (see the setting `http_bindings`)"
+    } else if own.clone().all(|binding| !matches!(binding.protocol, Some(Protocol::Soap(_)))) {
         "it is not bound to SOAP over HTTP"
     } else if own.any(|binding| binding.operations.iter().any(|bound| bound.name.name == *name)) {
         // The operation can be called, but is not selected.

@@ -3,7 +3,6 @@
 use super::{Difference, Effect, Reach, Scope, content::Comparison, matched};
 use crate::model::{
     AttachmentPart, Body, Element, Exchange, Interface, Message, Model, Operation, Port,
-    SoapVersion,
 };
 
 /// Returns the differences between two versions of a contract.
@@ -89,8 +88,8 @@ impl<'m> Services<'m> {
                 return self.note(&place, "added", Effect::Compatible, Effect::Compatible);
             }
         };
-        if before.version != after.version {
-            let what = format!("now uses SOAP {}", version(after));
+        if before.protocol != after.protocol {
+            let what = format!("now uses {}", after.protocol);
             self.note(&place(before), what, Effect::Breaking, Effect::Breaking);
         }
         if before.address != after.address {
@@ -231,12 +230,5 @@ impl<'m> Services<'m> {
     fn scoped(&mut self, place: &str, what: String, scope: Scope, reach: Reach) {
         let (client, server) = reach.effects(scope);
         self.note(place, what, client, server);
-    }
-}
-
-fn version(port: &Port) -> &'static str {
-    match port.version {
-        SoapVersion::Soap11 => "1.1",
-        SoapVersion::Soap12 => "1.2",
     }
 }

@@ -85,6 +85,8 @@ pub(crate) struct Call<'m> {
     pub(crate) model: &'m Model,
     pub(crate) operation: &'m Operation,
     pub(crate) port: &'m Port,
+    /// The SOAP version of the port.
+    pub(crate) version: SoapVersion,
     pub(crate) action: &'m str,
 }
 
@@ -96,8 +98,8 @@ impl Call<'_> {
         header: Option<&MessageInput>,
     ) -> Result<OutgoingRequest, Vec<InstanceError>> {
         let envelope = self.envelope(&self.operation.input, body, header)?;
-        let content_type = soap::content_type(self.port.version);
-        let (content_type, soap_action) = match (self.port.version, self.action) {
+        let content_type = soap::content_type(self.version);
+        let (content_type, soap_action) = match (self.version, self.action) {
             (SoapVersion::Soap11, action) => (content_type, Some(format!("\"{action}\""))),
             (SoapVersion::Soap12, "") => (content_type, None),
             (SoapVersion::Soap12, action) => (format!("{content_type}; action=\"{action}\""), None),
@@ -127,7 +129,7 @@ impl Call<'_> {
             if header.is_some() {
                 return Err(vec![plain_error("a header cannot be added to a whole envelope")]);
             }
-            if version != self.port.version {
+            if version != self.version {
                 let what = "the envelope and the port have different SOAP versions";
                 return Err(vec![plain_error(what)]);
             }
@@ -135,9 +137,10 @@ impl Call<'_> {
             // The request is sent in UTF-8, whatever the declaration says.
             Ok(format!("{DECLARATION}{}", without_declaration(xml)))
         } else {
-            let inside = match message.body {
-                Body::Element(_) => Inside::Element,
-                Body::Empty | Body::Parts(_) => Inside::Part,
+            let inside = match (&message.body, &*elements) {
+                // The other parts may be attachments.
+                (Body::Element(_), _) | (Body::Parts(_), [_]) => Inside::Element,
+                (Body::Empty | Body::Parts(_), _) => Inside::Part,
             };
             let body = self.part(body, &elements, inside, EnvelopePart::Body)?;
             let header =
@@ -259,7 +262,7 @@ impl Call<'_> {
     }
 
     fn enveloped(&self, header: Option<String>, body: &str) -> String {
-        let uri = soap::namespace(self.port.version);
+        let uri = soap::namespace(self.version);
         let header = header.map(|blocks| format!("<soap:Header>{blocks}</soap:Header>"));
         format!(
             "{DECLARATION}<soap:Envelope xmlns:soap=\"{uri}\" \

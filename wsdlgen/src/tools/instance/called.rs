@@ -43,8 +43,9 @@ pub(crate) fn called(
     };
     let body = soap_child(root, "Body");
     let first = body.and_then(|body| body.children().find(Node::is_element));
-    let speaks =
-        |one: &&(Called, &Interface)| one.1.ports.iter().any(|port| port.version == version);
+    let speaks = |one: &&(Called, &Interface)| {
+        one.1.ports.iter().any(|port| port.version() == Some(version))
+    };
     let candidates: Vec<_> = all(model).filter(|(one, _)| is_called(model, *one, first)).collect();
     let is_named = |(one, interface): &&(Called, &Interface)| {
         let actions = interface.ports.iter().map(|port| port.action(one.operation));

@@ -4,7 +4,7 @@ use wsdlgen_runtime::server::{SampleMessage, reply_head, request_head, sample_en
 
 use super::soap;
 use crate::{
-    model::{Exchange, Interface, Model, Port},
+    model::{Exchange, Interface, Model, Port, SoapVersion},
     sample::{Content, Values},
 };
 
@@ -13,12 +13,12 @@ pub(crate) fn exchange(
     model: &Model,
     interface: &Interface,
     index: usize,
-    port: &Port,
+    (port, version): (&Port, SoapVersion),
     values: Values,
 ) -> Option<(String, String)> {
     let operation = &interface.operations[index];
     let action = port.action(index);
-    let version = soap::of_runtime(port.version);
+    let version = soap::of_runtime(version);
     let request = Content::of(model, &operation.input, values)?;
     let request = request_head(version, &port.address, action) + &request.envelope(version);
     let reply = match operation.exchange {

@@ -82,6 +82,7 @@ fixtures! {
     grammar
     groups
     header_attributes
+    http_bindings
     inheritance
     json
     lexical_forms

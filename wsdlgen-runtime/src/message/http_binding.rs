@@ -1,0 +1,124 @@
+//! Messages over HTTP without SOAP (WSDL 1.1, §4).
+//!
+//! A request has the same content as in SOAP: an element for each part. Here, the elements become the fields of a URL or a
+//! form. A reply is an XML document, whose root is the content that a SOAP body would have.
+
+use bytes::Bytes;
+use form_urlencoded::Serializer;
+use http::{HeaderValue, Method, Request, Uri, header};
+
+use super::{EncodeError, Payload, describe, public_address};
+use crate::{
+    soap::{Contract, HttpMethod, Operation, Port},
+    xml::{AnyElement, Cursor, Deviation, ReadError, ReadOptions, Writer, decode_text},
+};
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// Creates the request that calls an operation of a port for HTTP.
+pub(super) fn request<O: Operation>(
+    port: &Port<O::Contract>,
+    method: HttpMethod,
+    input: &O::Input,
+) -> Result<Request<Payload>, EncodeError> {
+    let mut fields = fields::<O>(input)?;
+    let location = replaced(port.action(O::INDEX), &mut fields);
+    let encoded = Serializer::new(String::new()).extend_pairs(fields).finish();
+    let (base, query) = match port.address().split_once('?') {
+        Some((base, query)) => (base, format!("?{query}")),
+        None => (port.address(), String::new()),
+    };
+    let (base, location) = (base.trim_end_matches('/'), location.trim_start_matches('/'));
+    let mut address = format!("{base}/{location}{query}");
+    let body = match method {
+        HttpMethod::Get => {
+            if !encoded.is_empty() {
+                address.push(if address.contains('?') { '&' } else { '?' });
+                address += &encoded;
+            }
+            Payload::default()
+        }
+        HttpMethod::Post => Payload::new(encoded),
+    };
+    let uri = Uri::try_from(&address).map_err(|error| EncodeError::Address {
+        address: public_address(&address),
+        error: error.into(),
+    })?;
+    let mut request = Request::new(Payload::default());
+    *request.uri_mut() = uri;
+    if method == HttpMethod::Post {
+        *request.method_mut() = Method::POST;
+        describe(request.headers_mut(), FORM, &body);
+    }
+    request
+        .headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static("text/xml, application/xml"));
+    *request.body_mut() = body;
+    Ok(request)
+}
+
+/// Returns the name and text of each part of an input.
+fn fields<O: Operation>(input: &O::Input) -> Result<Vec<(String, String)>, EncodeError> {
+    let mut writer = Writer::default();
+    writer.raw("<input");
+    writer.raw(O::DECLARATIONS);
+    writer.raw(">");
+    O::write_input(input, &mut writer);
+    writer.raw("</input>");
+    let text = writer.finish_text().map_err(EncodeError::Value)?;
+    let tree = AnyElement::parse(&text, &ReadOptions::default())
+        .map_err(|_| EncodeError::Http("the request cannot be sent as fields"))?;
+    let mut fields = Vec::new();
+    for part in tree.elements() {
+        let name = part.name.local();
+        // The items of an array are fields of the same name.
+        fields.extend(part.elements().map(|item| (name.to_owned(), item.text().into_owned())));
+        if part.elements().next().is_none() {
+            fields.push((name.to_owned(), part.text().into_owned()));
+        }
+    }
+    Ok(fields)
+}
+
+/// Replaces the names in parentheses in a location with the fields of these names, which are removed (`http:urlReplacement`,
+/// §4.7).
+fn replaced(location: &str, fields: &mut Vec<(String, String)>) -> String {
+    let mut rest = location;
+    let mut replaced = String::new();
+    while let Some((before, after)) = rest.split_once('(')
+        && let Some((name, after)) = after.split_once(')')
+    {
+        replaced += before;
+        if let Some(index) = fields.iter().position(|(known, _)| known == name) {
+            let (_, value) = fields.remove(index);
+            let encoded: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            // Only a query may have a plus sign for a space.
+            replaced += &encoded.replace('+', "%20");
+        }
+        rest = after;
+    }
+    replaced + rest
+}
+
+/// Reads the reply of a port for HTTP.
+pub(super) fn read_output<O: Operation>(
+    bytes: &Bytes,
+    charset: Option<&str>,
+    options: &ReadOptions,
+) -> Result<(O::Output, Vec<Deviation>), ReadError> {
+    let text = decode_text(bytes, charset)?;
+    let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, options)?;
+    let output = O::read_output(&mut cursor)?;
+    Ok((output, cursor.finish()?))
+}
+
+/// Writes a reply as a document.
+pub(crate) fn write_output<O: Operation>(output: &O::Output) -> Result<Payload, EncodeError> {
+    let mut writer = Writer::with_root_declarations(O::DECLARATIONS);
+    O::write_output(output, &mut writer);
+    let mut text = writer.finish_text().map_err(EncodeError::Value)?;
+    let name_end = text.find([' ', '>', '/']).unwrap_or(text.len());
+    text.insert_str(name_end, O::DECLARATIONS);
+    text.insert_str(0, "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    Ok(Payload::new(text))
+}
