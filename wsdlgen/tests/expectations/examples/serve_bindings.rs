@@ -1,4 +1,4 @@
-//! Serves People, Plane and Archive on a local port, for other clients to call.
+//! Serves People, Plane, Archive and Scales on a local port, for other clients to call.
 //!
 //! This is the server of `cargo lab interop`. It prints `ready` when it listens.
 //!
@@ -11,6 +11,7 @@ use std::error::Error;
 use axum::Router;
 use wsdlgen_expectations::{
     attachments::{self, AlbumIn, Archive, ArchiveServer, Store},
+    http_bindings::{self, ConvertHttpIn, Scale, ScalesHttp, ScalesHttpServer},
     rpc_encoded::{self, ArrayOfPerson, Find, FindFault, People, PeopleServer, Table},
     rpc_literal::{self, calls, Plane, PlaneServer, Point},
 };
@@ -24,7 +25,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let router = Router::new()
         .route_service("/people", PeopleServer::new(Service).into_service())
         .route_service("/plane", PlaneServer::new(Service).into_service())
-        .route_service("/archive", ArchiveServer::new(Service).into_service());
+        .route_service("/archive", ArchiveServer::new(Service).into_service())
+        .route_service("/scales.asmx/Convert", ScalesHttpServer::new(Service).into_service());
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     println!("ready");
     axum::serve(listener, router).await?;
@@ -117,5 +119,20 @@ impl Archive for Service {
             return Err(Fault::sender("the notes are not in UTF-8"));
         }
         Ok(logo.with_id("cover@shelf"))
+    }
+}
+
+impl ScalesHttp for Service {
+    async fn convert(
+        &self,
+        _context: &mut Context<http_bindings::operations::ScalesHttpConvert>,
+        request: ConvertHttpIn,
+    ) -> Answer<f64> {
+        let degrees = request.degrees.parse::<f64>();
+        let degrees = degrees.map_err(|error| Fault::sender(error.to_string()))?;
+        Ok(match request.to {
+            Scale::Celsius => degrees - 273.15,
+            Scale::Kelvin => degrees + 273.15,
+        })
     }
 }

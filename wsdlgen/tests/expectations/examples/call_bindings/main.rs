@@ -10,6 +10,7 @@
 mod archive;
 mod people;
 mod plane;
+mod scales;
 
 use std::{fmt::Debug, process::ExitCode};
 
@@ -28,10 +29,11 @@ struct Peer {
     splits_characters: bool,
 }
 
-const PEERS: [Peer; 5] = [
+const PEERS: [Peer; 6] = [
     Peer { name: "axis", services: &["people"], splits_characters: true },
     Peer { name: "gsoap", services: &["people"], splits_characters: false },
     Peer { name: "jaxws-bindings", services: &["plane", "archive"], splits_characters: false },
+    Peer { name: "mono-http", services: &["scales"], splits_characters: false },
     // Its server writes rpc wrappers in a wrong namespace, and does not read attachments.
     Peer { name: "node-soap-bindings", services: &["store"], splits_characters: false },
     Peer { name: "php-bindings", services: &["people", "plane"], splits_characters: false },
@@ -55,6 +57,7 @@ async fn main() -> ExitCode {
         match *service {
             "archive" => archive::drive(&at("archive"), &mut tally).await,
             "people" => people::drive(&at("people"), peer, &mut tally).await,
+            "scales" => scales::drive(&at("scales.asmx"), &mut tally).await,
             "store" => archive::drive_envelopes(&at("archive"), &mut tally).await,
             _ => plane::drive(&at("plane"), &mut tally).await,
         }

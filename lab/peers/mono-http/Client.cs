@@ -1,0 +1,45 @@
+// Converts temperatures by HTTP GET and POST.
+using System;
+
+static class Client {
+    static int calls, failed;
+
+    static void Check(string name, Func<double> call, double expected) {
+        calls++;
+        try {
+            double found = call();
+            if (Math.Abs(found - expected) < 1e-9) {
+                Console.WriteLine("ok " + name);
+                return;
+            }
+            Console.WriteLine("FAILED " + name + ": expected " + expected + ", found " + found);
+        } catch (Exception error) {
+            Console.WriteLine("FAILED " + name + ": " + error.Message);
+        }
+        failed++;
+    }
+
+    static void Refused(string name, Func<double> call) {
+        calls++;
+        try {
+            Console.WriteLine("FAILED " + name + ": expected an error, found " + call());
+            failed++;
+        } catch (System.Net.WebException error) {
+            Console.WriteLine("ok " + name + ": " + error.Message);
+        }
+    }
+
+    static int Main(string[] args) {
+        var get = new HttpGet.Scales { Url = args[0] };
+        var post = new HttpPost.Scales { Url = args[0] };
+        Check("get: 20 to kelvin", () => get.Convert("20", "kelvin"), 293.15);
+        Check("get: -0.5 to celsius", () => get.Convert("-0.5", "celsius"), -273.65);
+        Refused("get: words", () => get.Convert("hot & cold", "kelvin"));
+        Refused("get: another scale", () => get.Convert("1", "rankine"));
+        Check("post: 20 to kelvin", () => post.Convert("20", "kelvin"), 293.15);
+        Check("post: -0.5 to celsius", () => post.Convert("-0.5", "celsius"), -273.65);
+        Refused("post: words", () => post.Convert("hot & cold", "kelvin"));
+        Console.WriteLine("calls: " + calls + ", failed: " + failed);
+        return failed == 0 ? 0 : 1;
+    }
+}
