@@ -280,6 +280,35 @@ fn reads_compressed_replies() {
 }
 
 #[test]
+fn calls_without_soap() {
+    const SCALES: &str = "../wsdlgen/tests/fixtures/http_bindings/http_bindings.wsdl";
+    let run = |operation: &str, request: &str, reply: &str| {
+        let (address, server) = serve(http("200 OK", "text/xml", reply));
+        let folder = tempfile::tempdir().unwrap();
+        let body = folder.path().join("body");
+        fs::write(&body, request).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+        command.args(["call", SCALES, "--operation", operation, "--body", body.to_str().unwrap()]);
+        command.args(["--endpoint", &address, "--json"]);
+        let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let (head, sent) = server.join().unwrap();
+        (head.lines().next().unwrap_or_default().to_owned(), sent, text(output.stdout))
+    };
+    let double = "<double xmlns='urn:example:scales'>293.15</double>";
+    let request = r#"{"degrees": "20", "to": "kelvin"}"#;
+    // The service has two ports for the portType. The first is called.
+    let (line, sent, shown) = run("ScalesHttp/Convert", request, double);
+    assert_eq!((&*line, &*sent), ("GET /care/Convert?degrees=20&to=kelvin HTTP/1.1", ""));
+    assert!(shown.contains("293.15"), "{shown}");
+    let offers = "<Offers xmlns='urn:example:scales'><offer>figs</offer></Offers>";
+    let request = r#"{"city": "S\u00e3o Paulo", "day": 3, "note": "a&b"}"#;
+    let (line, _, shown) = run("Offers", request, offers);
+    assert_eq!(line, "GET /care/offers/S%C3%A3o%20Paulo/day-3?note=a%26b HTTP/1.1");
+    assert!(shown.contains("figs"), "{shown}");
+}
+
+#[test]
 fn sends_and_saves_attachments() {
     const ATTACHMENTS: &str = "../wsdlgen/tests/fixtures/attachments/attachments.wsdl";
     let cover = "<t:Cover xmlns:t='urn:example:attachments'><t:picture>cid:1</t:picture></t:Cover>";

@@ -44,6 +44,7 @@ pub(crate) use encode::{
     EncodedHeader, SOAP_ACTION, Sent, encode_with, seal_with, standing_for, write_headers,
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
+pub use http_binding::HttpFields;
 pub use inline::{UnpackError, inline_attachments};
 pub(crate) use multipart::arriving_body;
 pub use package::Packaging;

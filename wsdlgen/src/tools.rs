@@ -19,7 +19,7 @@ pub use self::{
     },
     instance::{
         CallOutcome, Data, FaultAnswer, InstanceError, MessageInput, OutgoingAttachment,
-        OutgoingRequest,
+        OutgoingHttp, OutgoingRequest,
     },
     mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest},
 };

@@ -25,6 +25,9 @@ use crate::{Done, Failure, Format, out};
 /// contract does not declare (security, addressing) can be given as XML. If the service returns a fault, its
 /// parts are printed and the exit code is 1.
 ///
+/// An operation that is bound to HTTP GET or POST as well is called over SOAP, unless its service is given by the name of its
+/// portType: `ScalesHttp/Convert`.
+///
 /// In JSON, elements and attributes are keyed by local name, repeatable elements are lists, and nil is null.
 ///
 /// Example: `echo '{"Name":"x"}' | wsdlgen call Orders.wsdl --operation Find --body - --json`
@@ -69,7 +72,8 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.reading.load(&self.contract)?;
+        let config = wsdlgen::configure().http_bindings();
+        let contract = self.reading.load_with(&self.contract, config)?;
         let body = given(&self.body)?;
         let header = self.header.as_deref().map(given).transpose()?;
         let request = contract.request(&self.operation, self.soap, &body, header.as_ref())?;

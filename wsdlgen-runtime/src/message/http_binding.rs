@@ -15,30 +15,78 @@ use crate::{
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
+/// A request over HTTP without SOAP, whose fields are not in its address yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpFields {
+    /// The address of the operation.
+    pub address: String,
+    /// The fields in the form `a=1&b=2`: the content of a form.
+    pub fields: String,
+}
+
+impl HttpFields {
+    /// Creates a request for programs without generated code.
+    ///
+    /// `location` is the operation's `http:operation`, and `content` has an element for each part.
+    ///
+    /// # Errors
+    ///
+    /// If `content` is not well-formed.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::message::HttpFields;
+    ///
+    /// let request = HttpFields::new("http://a/b.asmx", "/Offers/(city)", "<city>Rome</city><day>3</day>")?;
+    /// assert_eq!(request.in_url(), "http://a/b.asmx/Offers/Rome?day=3");
+    /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+    /// ```
+    pub fn new(address: &str, location: &str, content: &str) -> Result<Self, ReadError> {
+        let document = ["<content>", content, "</content>"].concat();
+        Ok(Self::of(address, location, &AnyElement::parse(&document, &ReadOptions::default())?))
+    }
+
+    fn of(address: &str, location: &str, content: &AnyElement) -> Self {
+        let mut fields = Vec::new();
+        for part in content.elements() {
+            let name = part.name.local();
+            // The items of an array are fields of the same name.
+            fields.extend(part.elements().map(|item| (name.to_owned(), item.text().into_owned())));
+            if part.elements().next().is_none() {
+                fields.push((name.to_owned(), part.text().into_owned()));
+            }
+        }
+        let location = replaced(location, &mut fields);
+        let (base, query) = match address.split_once('?') {
+            Some((base, query)) => (base, format!("?{query}")),
+            None => (address, String::new()),
+        };
+        let (base, location) = (base.trim_end_matches('/'), location.trim_start_matches('/'));
+        let fields = Serializer::new(String::new()).extend_pairs(fields).finish();
+        Self { address: format!("{base}/{location}{query}"), fields }
+    }
+
+    /// Returns the address with the fields in its query.
+    pub fn in_url(&self) -> String {
+        let Self { address, fields } = self;
+        let separator = match (fields.is_empty(), address.contains('?')) {
+            (true, _) => "",
+            (false, true) => "&",
+            (false, false) => "?",
+        };
+        format!("{address}{separator}{fields}")
+    }
+}
+
 /// Creates the request that calls an operation of a port for HTTP.
 pub(super) fn request<O: Operation>(
     port: &Port<O::Contract>,
     method: HttpMethod,
     input: &O::Input,
 ) -> Result<Request<Payload>, EncodeError> {
-    let mut fields = fields::<O>(input)?;
-    let location = replaced(port.action(O::INDEX), &mut fields);
-    let encoded = Serializer::new(String::new()).extend_pairs(fields).finish();
-    let (base, query) = match port.address().split_once('?') {
-        Some((base, query)) => (base, format!("?{query}")),
-        None => (port.address(), String::new()),
-    };
-    let (base, location) = (base.trim_end_matches('/'), location.trim_start_matches('/'));
-    let mut address = format!("{base}/{location}{query}");
-    let body = match method {
-        HttpMethod::Get => {
-            if !encoded.is_empty() {
-                address.push(if address.contains('?') { '&' } else { '?' });
-                address += &encoded;
-            }
-            Payload::default()
-        }
-        HttpMethod::Post => Payload::new(encoded),
+    let fields = HttpFields::of(port.address(), port.action(O::INDEX), &content::<O>(input)?);
+    let (address, body) = match method {
+        HttpMethod::Get => (fields.in_url(), Payload::default()),
+        HttpMethod::Post => (fields.address, Payload::new(fields.fields)),
     };
     let uri = Uri::try_from(&address).map_err(|error| EncodeError::Address {
         address: public_address(&address),
@@ -50,34 +98,23 @@ pub(super) fn request<O: Operation>(
         *request.method_mut() = Method::POST;
         describe(request.headers_mut(), FORM, &body);
     }
-    request
-        .headers_mut()
-        .insert(header::ACCEPT, HeaderValue::from_static("text/xml, application/xml"));
+    let accepted = HeaderValue::from_static("text/xml, application/xml");
+    request.headers_mut().insert(header::ACCEPT, accepted);
     *request.body_mut() = body;
     Ok(request)
 }
 
-/// Returns the name and text of each part of an input.
-fn fields<O: Operation>(input: &O::Input) -> Result<Vec<(String, String)>, EncodeError> {
+/// Returns an element with the parts of an input.
+fn content<O: Operation>(input: &O::Input) -> Result<AnyElement, EncodeError> {
     let mut writer = Writer::default();
-    writer.raw("<input");
+    writer.raw("<content");
     writer.raw(O::DECLARATIONS);
     writer.raw(">");
     O::write_input(input, &mut writer);
-    writer.raw("</input>");
+    writer.raw("</content>");
     let text = writer.finish_text().map_err(EncodeError::Value)?;
-    let tree = AnyElement::parse(&text, &ReadOptions::default())
-        .map_err(|_| EncodeError::Http("the request cannot be sent as fields"))?;
-    let mut fields = Vec::new();
-    for part in tree.elements() {
-        let name = part.name.local();
-        // The items of an array are fields of the same name.
-        fields.extend(part.elements().map(|item| (name.to_owned(), item.text().into_owned())));
-        if part.elements().next().is_none() {
-            fields.push((name.to_owned(), part.text().into_owned()));
-        }
-    }
-    Ok(fields)
+    AnyElement::parse(&text, &ReadOptions::default())
+        .map_err(|_| EncodeError::Http("its parts cannot be fields"))
 }
 
 /// Replaces the names in parentheses in a location with the fields of these names, which are removed (`http:urlReplacement`,

@@ -202,8 +202,13 @@ impl Contract {
         version: Option<Soap>,
     ) -> Result<instance::Call<'_>, SampleError> {
         let (interface, index) = self.find(operation)?;
-        let (port, version) =
-            port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
+        let http = || {
+            let mut ports = interface.ports.iter().filter(|port| port.binds(index));
+            let port = ports.find(|port| port.version().is_none() && version.is_none())?;
+            Some((port, SoapVersion::Soap11))
+        };
+        let found = port_of(interface, index, version).or_else(http);
+        let (port, version) = found.ok_or(SampleError::NoPort { version })?;
         Ok(instance::Call {
             model: &self.named.model,
             operation: &interface.operations[index],

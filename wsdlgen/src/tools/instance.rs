@@ -18,7 +18,7 @@ use crate::{
 };
 pub use answer::{CallOutcome, FaultAnswer};
 pub(crate) use call::Call;
-pub use call::{MessageInput, OutgoingAttachment, OutgoingRequest};
+pub use call::{MessageInput, OutgoingAttachment, OutgoingHttp, OutgoingRequest};
 pub(crate) use called::{Called, Uncallable, called};
 pub use data::Data;
 pub(crate) use http::exchange;

@@ -11,7 +11,7 @@ use super::{
     data::Data,
     read::{Reader, standalone},
 };
-use crate::model::Use;
+use crate::model::{Protocol, Use};
 
 /// The outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,10 @@ impl Call<'_> {
         let document = Document::parse(&inlined)
             .map_err(|error| plain_error(&format!("the response is not valid XML: {error}")))?;
         let root = document.root_element();
+        if matches!(self.port.protocol, Protocol::Http(_)) {
+            let read = self.body(std::iter::once(root))?;
+            return Ok(read.outcome(Vec::new()));
+        }
         if root.tag_name().name() != "Envelope" {
             let found = root.tag_name().name();
             return Err(plain_error(&format!("expected a SOAP envelope, found `{found}`")));
@@ -68,10 +72,21 @@ impl Call<'_> {
         if let Some(fault) = soap_child(body, "Fault") {
             return Ok(CallOutcome::Fault(fault_parts(fault)));
         }
+        let mut read = self.body(body.children().filter(Node::is_element))?;
+        let header =
+            soap_child(root, "Header").map(|header| self.headers(header, &mut read.reader));
+        Ok(read.outcome(header.unwrap_or_default()))
+    }
+
+    /// Reads the elements of a reply.
+    fn body<'n, 'i: 'n>(
+        &self,
+        children: impl Iterator<Item = Node<'n, 'i>>,
+    ) -> Result<ReadBody<'_>, InstanceError> {
         let elements = self.operation.output.body.elements(self.model);
         let mut reader = Reader::new(self.model);
         let (mut xml, mut entries) = (String::new(), Vec::new());
-        for child in body.children().filter(Node::is_element) {
+        for child in children {
             xml += &standalone(child);
             if let Some(element) = elements.iter().find(|one| reader.is(child, &one.name)) {
                 let data = reader.element(element, child);
@@ -84,13 +99,7 @@ impl Call<'_> {
             let found = reader.errors.pop().map_or_else(|| "it is empty".to_owned(), |it| it.what);
             return Err(plain_error(&format!("the response body is not a reply: {found}")));
         }
-        let header = soap_child(root, "Header").map(|header| self.headers(header, &mut reader));
-        Ok(CallOutcome::Reply {
-            xml,
-            data: Data::Object(entries),
-            header: Data::Object(header.unwrap_or_default()),
-            errors: reader.errors,
-        })
+        Ok(ReadBody { xml, entries, reader })
     }
 
     /// Reads the header blocks that the contract declares.
@@ -102,6 +111,24 @@ impl Call<'_> {
             Some((element.name.local.to_string(), reader.element(element, block)))
         };
         blocks.filter_map(read).collect()
+    }
+}
+
+/// The content of a reply's body.
+struct ReadBody<'m> {
+    xml: String,
+    entries: Vec<(String, Data)>,
+    reader: Reader<'m>,
+}
+
+impl ReadBody<'_> {
+    fn outcome(self, header: Vec<(String, Data)>) -> CallOutcome {
+        CallOutcome::Reply {
+            xml: self.xml,
+            data: Data::Object(self.entries),
+            header: Data::Object(header),
+            errors: self.reader.errors,
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     model::{
-        AttachmentPart, Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port,
-        SoapVersion,
+        AttachmentPart, Body, Element, Exchange, HttpMethod, Message, Model, NamespaceId,
+        Operation, Port, Protocol, SoapVersion,
     },
     sample::declaration,
 };
@@ -27,6 +27,18 @@ pub enum MessageInput {
     /// For a body with a single element, this is the content of the element. For a body with several
     /// elements, and for a header, it is an object with an entry for each element.
     Data(Data),
+}
+
+/// The request of an operation that is bound to HTTP without SOAP (WSDL 1.1 §4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutgoingHttp {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The location relative to the address.
+    pub location: String,
+    /// An element for each field.
+    pub content: String,
 }
 
 /// A request that is valid by the contract.
@@ -45,6 +57,8 @@ pub struct OutgoingRequest {
     pub one_way: bool,
     /// The parts of the message that are sent as attachments.
     pub attachments: Vec<OutgoingAttachment>,
+    /// The request without an envelope, if the operation is bound to HTTP without SOAP.
+    pub http: Option<OutgoingHttp>,
 }
 
 /// A part of a message that is sent as an attachment (WSDL 1.1 §5.2).
@@ -85,7 +99,7 @@ pub(crate) struct Call<'m> {
     pub(crate) model: &'m Model,
     pub(crate) operation: &'m Operation,
     pub(crate) port: &'m Port,
-    /// The SOAP version of the port.
+    /// The SOAP version of the port. HTTP ports have none, and do not use it.
     pub(crate) version: SoapVersion,
     pub(crate) action: &'m str,
 }
@@ -97,6 +111,9 @@ impl Call<'_> {
         body: &MessageInput,
         header: Option<&MessageInput>,
     ) -> Result<OutgoingRequest, Vec<InstanceError>> {
+        if let Protocol::Http(method) = self.port.protocol {
+            return self.http_request(method, body, header);
+        }
         let envelope = self.envelope(&self.operation.input, body, header)?;
         let content_type = soap::content_type(self.version);
         let (content_type, soap_action) = match (self.version, self.action) {
@@ -108,7 +125,44 @@ impl Call<'_> {
         let one_way = self.operation.exchange == Exchange::OneWay;
         let attachments = &self.operation.input.attachments;
         let attachments = attachments.iter().map(OutgoingAttachment::of).collect();
-        Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way, attachments })
+        let http = None;
+        Ok(OutgoingRequest {
+            address,
+            content_type,
+            soap_action,
+            envelope,
+            one_way,
+            attachments,
+            http,
+        })
+    }
+
+    /// Builds a request without SOAP.
+    fn http_request(
+        &self,
+        method: HttpMethod,
+        body: &MessageInput,
+        header: Option<&MessageInput>,
+    ) -> Result<OutgoingRequest, Vec<InstanceError>> {
+        if header.is_some() {
+            return Err(vec![plain_error("a request without SOAP has no header")]);
+        }
+        let message = &self.operation.input;
+        let elements = message.body.elements(self.model);
+        let content = self.part(body, &elements, inside(message, &elements), EnvelopePart::Body)?;
+        let method = match method {
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
+        };
+        Ok(OutgoingRequest {
+            address: self.port.address.to_string(),
+            content_type: "application/x-www-form-urlencoded".to_owned(),
+            soap_action: None,
+            envelope: String::new(),
+            one_way: self.operation.exchange == Exchange::OneWay,
+            attachments: Vec::new(),
+            http: Some(OutgoingHttp { method, location: self.action.to_owned(), content }),
+        })
     }
 
     /// Builds the envelope of a reply and checks it against the contract.
@@ -137,11 +191,7 @@ impl Call<'_> {
             // The request is sent in UTF-8, whatever the declaration says.
             Ok(format!("{DECLARATION}{}", without_declaration(xml)))
         } else {
-            let inside = match (&message.body, &*elements) {
-                // The other parts may be attachments.
-                (Body::Element(_), _) | (Body::Parts(_), [_]) => Inside::Element,
-                (Body::Empty | Body::Parts(_), _) => Inside::Part,
-            };
+            let inside = inside(message, &elements);
             let body = self.part(body, &elements, inside, EnvelopePart::Body)?;
             let header =
                 header.map(|given| self.part(given, &headers, Inside::Part, EnvelopePart::Header));
@@ -269,6 +319,15 @@ impl Call<'_> {
              xmlns:xsi=\"{XSI}\">{}<soap:Body>{body}</soap:Body></soap:Envelope>",
             header.unwrap_or_default()
         )
+    }
+}
+
+/// Returns the scope of the data for a body.
+fn inside(message: &Message, elements: &[&Element]) -> Inside {
+    match (&message.body, elements) {
+        // The other parts may be attachments.
+        (Body::Element(_), _) | (Body::Parts(_), [_]) => Inside::Element,
+        (Body::Empty | Body::Parts(_), _) => Inside::Part,
     }
 }
 
