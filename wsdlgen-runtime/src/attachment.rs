@@ -16,7 +16,7 @@ use bytes::Bytes;
 #[cfg(feature = "soap")]
 pub use stream::{AttachmentError, AttachmentStream};
 #[cfg(feature = "soap")]
-pub(crate) use stream::{Chunks, Ready, Source};
+pub(crate) use stream::{Chunks, Ready, Source, Waiting};
 
 /// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
 /// Attachments, §3).
@@ -108,6 +108,13 @@ impl Attachment {
     /// Returns the part of the contract's message that the `Content-ID` names, if any.
     pub fn part(&self) -> Option<&str> {
         self.id.split_once('=').map(|(part, _)| part)
+    }
+
+    /// Returns whether another value is the same attachment: it has the same id and content, or is the same stream.
+    pub(crate) fn is_again(&self, other: &Self) -> bool {
+        let is_same_stream = self.bytes().is_none() && other.id.is_empty();
+        (is_same_stream || !self.id.is_empty() && self.id == other.id)
+            && self.content == other.content
     }
 
     /// Returns the content if it is in memory, and `None` if it is a stream.

@@ -133,7 +133,8 @@ impl<D: Dispatch> Server<D> {
     /// from the connection when their content is read, so they may exceed available memory.
     ///
     /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
-    /// to [`Limits::message_bytes`]. If the request has attachments that are not of type
+    /// to [`Limits::message_bytes`]; one that has been begun is skipped. A part of a MIME binding is never `None`: reading it
+    /// fails if it does not arrive. If the request has attachments that are not of type
     /// [`Attachment`](crate::Attachment), such as [`Base64Binary`](crate::Base64Binary), or has to be verified, the method is
     /// called when all of it has arrived.
     #[must_use]

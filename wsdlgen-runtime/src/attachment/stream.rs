@@ -6,7 +6,7 @@ use std::{
     future::poll_fn,
     pin::Pin,
     sync::{Arc, Mutex, OnceLock, PoisonError},
-    task::{Context, Poll, ready},
+    task::{Context, Poll, Wake, Waker, ready},
 };
 
 use bytes::{Bytes, BytesMut};
@@ -34,11 +34,37 @@ struct State {
     chunks: Option<Chunks>,
     /// The number of chunks read so far.
     given: usize,
+    /// The error with which the stream ended.
+    failure: Option<String>,
+    /// The readers to wake when there is progress.
+    waiting: Arc<Waiting>,
+}
+
+/// The tasks that wait for the same source. Whatever wakes one wakes all, since only one waker reaches the source.
+#[derive(Default)]
+pub(crate) struct Waiting(Mutex<Vec<Waker>>);
+
+impl Waiting {
+    /// Adds the task of a context.
+    pub(crate) fn add(&self, context: &Context<'_>) {
+        let mut wakers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !wakers.iter().any(|known| known.will_wake(context.waker())) {
+            wakers.push(context.waker().clone());
+        }
+    }
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        let wakers = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        wakers.into_iter().for_each(Waker::wake);
+    }
 }
 
 impl Source {
     pub(crate) fn new(chunks: Chunks) -> Self {
-        let state = State { chunks: Some(chunks), given: 0 };
+        let waiting = Arc::default();
+        let state = State { chunks: Some(chunks), given: 0, failure: None, waiting };
         Self { length: None, content_type: Arc::default(), state: Arc::new(Mutex::new(state)) }
     }
 
@@ -67,15 +93,26 @@ impl Source {
         if state.given != *taken {
             return Poll::Ready(Some(Err("a stream cannot be read or sent twice".into())));
         }
+        if let Some(failure) = &state.failure {
+            return Poll::Ready(Some(Err(failure.clone().into())));
+        }
+        let waiting = Arc::clone(&state.waiting);
+        waiting.add(context);
+        let waker = Waker::from(Arc::clone(&waiting));
         let Some(chunks) = &mut state.chunks else { return Poll::Ready(None) };
-        let chunk = ready!(chunks.as_mut().poll_next(context));
+        let chunk = ready!(chunks.as_mut().poll_next(&mut Context::from_waker(&waker)));
         match &chunk {
             Some(Ok(_)) => {
                 state.given += 1;
                 *taken += 1;
             }
-            Some(Err(_)) | None => state.chunks = None,
+            Some(Err(error)) => {
+                state.failure = Some(error.to_string());
+                state.chunks = None;
+            }
+            None => state.chunks = None,
         }
+        waiting.wake();
         Poll::Ready(chunk)
     }
 }

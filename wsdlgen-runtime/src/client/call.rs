@@ -18,7 +18,7 @@ use super::{
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, Sent,
-        TransportError, Unpacked, decode_checked, encode_with, standing_for,
+        TransportError, Unpacked, decode_checked, encode_with, public_address, standing_for,
     },
     observe::CallSpan,
     offload::for_message,
@@ -117,7 +117,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// connection when their content is read, so they may exceed available memory.
     ///
     /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
-    /// to [`Limits::message_bytes`](crate::xml::Limits::message_bytes). The timeout of the call applies to each wait for more
+    /// to [`Limits::message_bytes`](crate::xml::Limits::message_bytes); one that has been begun is skipped. A part of a MIME
+    /// binding is never `None`: reading it fails if it does not arrive. The timeout of the call applies to each wait for more
     /// of the reply. If the reply has attachments that are not of type [`Attachment`], such as
     /// [`Base64Binary`](crate::Base64Binary), it is returned when all of it has arrived.
     ///
@@ -348,10 +349,15 @@ fn read_reply<O: Operation>(
 }
 
 fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<Payload>) {
-    let start = || format!("{} {}", request.method(), request.uri());
+    // The fields of a request without SOAP cannot be redacted.
+    let has_fields = client.port.http_method().is_some();
+    let start = || {
+        let uri = request.uri().to_string();
+        format!("{} {}", request.method(), if has_fields { public_address(&uri) } else { uri })
+    };
     // A streamed body can only be consumed once, so it is not traced.
-    let is_complete = request.body().is_complete();
-    let body = || if is_complete { request.body().clone().into_bytes() } else { Bytes::new() };
+    let is_traced = request.body().is_complete() && !has_fields;
+    let body = || if is_traced { request.body().clone().into_bytes() } else { Bytes::new() };
     trace::<O>(client, TraceDirection::Request, request.headers(), start, body);
 }
 

@@ -118,7 +118,11 @@ fn next_chunk<O: StreamedInput>(
             .judge(settings.requests, O::NAME, TraceDirection::Request, check)
             .map_err(EncodeError::Invalid)?;
         let mut writer = Writer::with_buffer(written);
+        writer.collect_attachments(None);
         O::write_record(&record, &mut writer);
+        if !writer.take_collected().attachments.is_empty() {
+            return Err(EncodeError::Records("a record has attachments"));
+        }
         written = writer.finish().map_err(EncodeError::Value)?;
     }
     Ok(if written.is_empty() { None } else { Some(written.into()) })

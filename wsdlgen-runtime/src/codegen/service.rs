@@ -5,7 +5,7 @@
 /// The text after the enum's name is the service's name. `secrets(…)` names the elements whose content logs, traces
 /// and errors must not show. A line for each operation describes its requests: the name of the first element in their
 /// body, or `()` for an empty body. After a `;` follow the actions that distinguish it from operations with similar
-/// requests. `at` is followed by the location of an operation that is bound to HTTP without SOAP.
+/// requests. `at(get "…", post "…")` has the locations of an operation that is bound to HTTP without SOAP.
 ///
 /// ```
 /// # mod echo {
@@ -29,7 +29,7 @@ macro_rules! __v1_contract {
         $(#[$meta:meta])*
         $vis:vis enum $Name:ident = $service:literal
         $(secrets($($secret:literal $(@ $secret_prefix:ident)?),* $(,)?))? {
-            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at $location:literal)?),* $(,)?
+            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at($($method:ident $location:literal),+))?),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -45,10 +45,22 @@ macro_rules! __v1_contract {
                 $(
                     $crate::__v1_signature!($first [$(ns::$prefix)?])
                         .with_actions(&[$($($action),+)?])
-                        $(.at($location))?,
+                        $(.at(&[$(($crate::__v1_http_method!($method), $location)),+]))?,
                 )*
             ];
         }
+    };
+}
+
+/// The method of a port for HTTP without SOAP.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_http_method {
+    (get) => {
+        $crate::soap::HttpMethod::Get
+    };
+    (post) => {
+        $crate::soap::HttpMethod::Post
     };
 }
 

@@ -5,7 +5,7 @@ use std::{
     future::poll_fn,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
-    task::{Context, Poll, Waker, ready},
+    task::{Context, Poll, Wake as _, Waker, ready},
 };
 
 use bytes::{Bytes, BytesMut};
@@ -18,9 +18,12 @@ use super::{
 };
 use crate::{
     address::unescape,
-    attachment::{Attachment, Source},
+    attachment::{Attachment, Source, Waiting},
     xml::shorten,
 };
+
+/// The maximum length of a boundary, in bytes. RFC 2046, §5.1.1, allows 70.
+const BOUNDARY: usize = 250;
 
 /// The attachments of a message that are still arriving. Clones share them.
 #[derive(Clone)]
@@ -38,23 +41,30 @@ struct State {
     heads: usize,
     /// The position of the attachment that is being read.
     open: Option<usize>,
+    /// The error after which nothing more can be read.
+    failure: Option<String>,
     /// The readers to wake when there is progress.
-    waiting: Vec<Waker>,
+    waiting: Arc<Waiting>,
 }
 
 /// The attachment that a reader wants.
 #[derive(Clone, Debug)]
 pub(super) enum Wanted {
-    /// The attachment with this `Content-ID`.
-    Id(String),
+    /// The attachment with this `Content-ID`, as written in the reference and decoded.
+    Id { written: String, plain: String },
     /// The attachment that names a part of the contract's message, or else the one at this position.
     Part(&'static str, usize, &'static [&'static str]),
 }
 
 impl Wanted {
+    /// Creates the attachment that a reference without `cid:` names.
+    pub(super) fn by_id(written: &str) -> Self {
+        Self::Id { written: written.to_owned(), plain: unescape(written).into_owned() }
+    }
+
     fn is(&self, position: usize, id: &str) -> bool {
         match self {
-            Self::Id(wanted) => *wanted == id || unescape(wanted) == id,
+            Self::Id { written, plain } => *written == id || *plain == id,
             Self::Part(name, at, all) => {
                 let named = id.split_once('=').map(|(part, _)| unescape(part));
                 let is_declared = |part: &str| all.contains(&part);
@@ -76,6 +86,9 @@ impl Arriving {
     ) -> Result<Unpacked<'static>, BoxError> {
         let boundary =
             content_type.parameter("boundary").ok_or("the multipart message has no boundary")?;
+        if boundary.len() > BOUNDARY {
+            return Err("the boundary of the multipart message is too long".into());
+        }
         let start = content_type.parameter("start").map(|start| bare_id(&start).to_owned());
         let multipart = Multipart::new(body, &boundary);
         let mut state = State {
@@ -85,7 +98,8 @@ impl Arriving {
             left: limit,
             heads: 0,
             open: None,
-            waiting: Vec::new(),
+            failure: None,
+            waiting: Arc::default(),
         };
         let root = poll_fn(|context| state.poll_root(start.as_deref(), context)).await?;
         let arriving = Self(Arc::new(Mutex::new(state)));
@@ -96,7 +110,7 @@ impl Arriving {
     pub(super) fn attachment(&self, wanted: Wanted) -> Attachment {
         let content_type = Arc::default();
         let id = match &wanted {
-            Wanted::Id(id) => id.clone(),
+            Wanted::Id { plain, .. } => plain.clone(),
             Wanted::Part(..) => String::new(),
         };
         let reader = Reader {
@@ -139,7 +153,12 @@ impl State {
                 None if self.stored.is_empty() => {
                     return Poll::Ready(Err("the multipart message has no parts".into()));
                 }
-                None => return Poll::Ready(Ok(self.stored.remove(0).1)),
+                None => {
+                    let (_, root) = self.stored.remove(0);
+                    self.stored.iter_mut().for_each(|(position, _)| *position -= 1);
+                    self.heads -= 1;
+                    return Poll::Ready(Ok(root));
+                }
             }
         }
     }
@@ -184,9 +203,16 @@ impl State {
         }
     }
 
-    /// Lets other readers look for their attachments again.
-    fn wake(&mut self) {
-        self.waiting.drain(..).for_each(Waker::wake);
+    /// Removes a stored attachment.
+    fn take(&mut self, index: usize) -> Attachment {
+        let (_, stored) = self.stored.remove(index);
+        self.left += stored.bytes().map_or(0, Bytes::len);
+        stored
+    }
+
+    /// Remembers an error of the message, so that no later read takes the rest for complete.
+    fn failed<T>(&mut self, result: Result<T, BoxError>) -> Result<T, BoxError> {
+        result.inspect_err(|error| self.failure = Some(error.to_string()))
     }
 }
 
@@ -214,12 +240,16 @@ impl Stream for Reader {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let arriving = self.arriving.clone();
         let mut state = arriving.lock();
-        let polled = self.poll(&mut state, context);
-        match polled {
-            Poll::Pending if state.waiting.iter().any(|known| known.will_wake(context.waker())) => {
-            }
-            Poll::Pending => state.waiting.push(context.waker().clone()),
-            Poll::Ready(_) => state.wake(),
+        if let Some(failure) = &state.failure {
+            return Poll::Ready(Some(Err(failure.clone().into())));
+        }
+        let waiting = Arc::clone(&state.waiting);
+        waiting.add(context);
+        let waker = Waker::from(Arc::clone(&waiting));
+        let polled = self.poll(&mut state, &mut Context::from_waker(&waker));
+        drop(state);
+        if polled.is_ready() {
+            waiting.wake();
         }
         polled.map(Result::transpose)
     }
@@ -243,7 +273,8 @@ impl Reader {
                 Err("the attachment was skipped: a later one has been read".into()),
             );
         }
-        let chunk = ready!(state.multipart.poll_chunk(context))?;
+        let chunk = ready!(state.multipart.poll_chunk(context));
+        let chunk = state.failed(chunk)?;
         if chunk.is_none() {
             state.open = None;
             self.place = Place::After;
@@ -257,21 +288,26 @@ impl Reader {
         state: &mut State,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Bytes>, BoxError>> {
+        let is_wanted =
+            |(position, stored): &(usize, Attachment)| self.wanted.is(*position, stored.id());
+        let mut found = state.stored.iter().position(is_wanted);
         loop {
-            let is_wanted =
-                |(position, stored): &(usize, Attachment)| self.wanted.is(*position, stored.id());
-            if let Some(index) = state.stored.iter().position(is_wanted) {
-                let (_, stored) = state.stored.remove(index);
+            if let Some(index) = found {
+                let stored = state.take(index);
                 let _ = self.content_type.set(stored.content_type().to_owned());
                 return Poll::Ready(Ok(stored.bytes().cloned()));
             }
             if state.storing.is_some() {
-                let part = ready!(state.poll_stored(context))?;
+                let part = ready!(state.poll_stored(context));
+                let part = state.failed(part)?;
                 state.store(part);
+                let last = state.stored.len() - 1;
+                found = state.stored.last().filter(|one| is_wanted(one)).map(|_| last);
                 continue;
             }
             state.open = None;
-            let Some(head) = ready!(state.multipart.poll_head(context))? else {
+            let head = ready!(state.multipart.poll_head(context));
+            let Some(head) = state.failed(head)? else {
                 return Poll::Ready(Err(format!("cannot find attachment {}", self.wanted).into()));
             };
             if !self.wanted.is(state.heads, &head.id) || head.is_encoded() {
@@ -290,7 +326,7 @@ impl Reader {
 impl fmt::Display for Wanted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Id(id) => write!(formatter, "`{}`", shorten(id, 200)),
+            Self::Id { written, .. } => write!(formatter, "`{}`", shorten(written, 200)),
             Self::Part(name, ..) => write!(formatter, "`{name}`"),
         }
     }

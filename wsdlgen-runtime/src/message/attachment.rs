@@ -147,7 +147,7 @@ impl Included for Attachments {
         let Some(arriving) = &self.arriving else { return self.get(reference).cloned() };
         let reference = reference.trim();
         let id = reference.strip_prefix("cid:").unwrap_or(reference);
-        Some(arriving.attachment(Wanted::Id(id.to_owned())))
+        Some(arriving.attachment(Wanted::by_id(id)))
     }
 
     fn part(&self, name: &str) -> Option<Attachment> {

@@ -151,7 +151,7 @@ pub(crate) fn decode_checked<O: Operation>(
 
 /// Returns whether an operation is bound to HTTP without SOAP.
 fn is_bound_to_http<O: Operation>() -> bool {
-    O::Contract::SIGNATURES.get(O::INDEX).is_some_and(|signature| signature.location.is_some())
+    O::Contract::SIGNATURES.get(O::INDEX).is_some_and(|signature| !signature.locations.is_empty())
 }
 
 /// Reads the response of an operation that is bound to HTTP without SOAP.

@@ -136,8 +136,12 @@ pub(crate) fn encode_with<O: Operation>(
     if !port.binds(O::INDEX) {
         return Err(EncodeError::NotBound { operation: O::NAME, port: port.name() });
     }
+    if let Some(unmet) = &guard.unmet {
+        return Err(EncodeError::Policy(Arc::clone(unmet)));
+    }
     if let Some(method) = port.http_method() {
-        let is_plain = standing.is_empty() && packaging.attachments.is_empty() && !guard.seals();
+        let is_secured = guard.seals() || guard.verifies();
+        let is_plain = standing.is_empty() && packaging.attachments.is_empty() && !is_secured;
         return encode_http::<O>(port, method, input, is_plain && !sets_any(headers));
     }
     let options = EnvelopeOptions {
@@ -162,9 +166,6 @@ pub(crate) fn encode_with<O: Operation>(
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    if let Some(unmet) = &guard.unmet {
-        return Err(EncodeError::Policy(Arc::clone(unmet)));
-    }
     let is_xop = packaging.mtom.is_some() || collected.is_xop;
     let attachments = collected.attachments.into_iter().chain(packaging.attachments.clone());
     let sealed = seal_with(guard, envelope, attachments.collect(), O::INDEX)

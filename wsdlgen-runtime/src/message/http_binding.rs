@@ -31,21 +31,21 @@ impl HttpFields {
     ///
     /// # Errors
     ///
-    /// If `content` is not well-formed.
+    /// If `content` is not well-formed, or the location would have a segment `.` or `..`.
     ///
     /// ```
     /// use wsdlgen_runtime::message::HttpFields;
     ///
     /// let request = HttpFields::new("http://a/b.asmx", "/Offers/(city)", "<city>Rome</city><day>3</day>")?;
     /// assert_eq!(request.in_url(), "http://a/b.asmx/Offers/Rome?day=3");
-    /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+    /// # Ok::<(), wsdlgen_runtime::message::EncodeError>(())
     /// ```
-    pub fn new(address: &str, location: &str, content: &str) -> Result<Self, ReadError> {
+    pub fn new(address: &str, location: &str, content: &str) -> Result<Self, EncodeError> {
         let document = ["<content>", content, "</content>"].concat();
-        Ok(Self::of(address, location, &AnyElement::parse(&document, &ReadOptions::default())?))
+        Self::of(address, location, &parsed(&document)?)
     }
 
-    fn of(address: &str, location: &str, content: &AnyElement) -> Self {
+    fn of(address: &str, location: &str, content: &AnyElement) -> Result<Self, EncodeError> {
         let mut fields = Vec::new();
         for part in content.elements() {
             let name = part.name.local();
@@ -56,13 +56,18 @@ impl HttpFields {
             }
         }
         let location = replaced(location, &mut fields);
+        let path = location.split('?').next().unwrap_or_default();
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            // Servers and clients would resolve it.
+            return Err(EncodeError::Http("a part of its path is `.` or `..`"));
+        }
         let (base, query) = match address.split_once('?') {
             Some((base, query)) => (base, format!("?{query}")),
             None => (address, String::new()),
         };
         let (base, location) = (base.trim_end_matches('/'), location.trim_start_matches('/'));
         let fields = Serializer::new(String::new()).extend_pairs(fields).finish();
-        Self { address: format!("{base}/{location}{query}"), fields }
+        Ok(Self { address: format!("{base}/{location}{query}"), fields })
     }
 
     /// Returns the address with the fields in its query.
@@ -83,7 +88,7 @@ pub(super) fn request<O: Operation>(
     method: HttpMethod,
     input: &O::Input,
 ) -> Result<Request<Payload>, EncodeError> {
-    let fields = HttpFields::of(port.address(), port.action(O::INDEX), &content::<O>(input)?);
+    let fields = HttpFields::of(port.address(), port.action(O::INDEX), &content::<O>(input)?)?;
     let (address, body) = match method {
         HttpMethod::Get => (fields.in_url(), Payload::default()),
         HttpMethod::Post => (fields.address, Payload::new(fields.fields)),
@@ -110,11 +115,24 @@ fn content<O: Operation>(input: &O::Input) -> Result<AnyElement, EncodeError> {
     writer.raw("<content");
     writer.raw(O::DECLARATIONS);
     writer.raw(">");
+    writer.collect_attachments(None);
     O::write_input(input, &mut writer);
+    check_attachments(&mut writer)?;
     writer.raw("</content>");
-    let text = writer.finish_text().map_err(EncodeError::Value)?;
-    AnyElement::parse(&text, &ReadOptions::default())
+    parsed(&writer.finish_text().map_err(EncodeError::Value)?)
+}
+
+fn parsed(document: &str) -> Result<AnyElement, EncodeError> {
+    AnyElement::parse(document, &ReadOptions::default())
         .map_err(|_| EncodeError::Http("its parts cannot be fields"))
+}
+
+/// Refuses a message that refers to attachments, which cannot be sent.
+fn check_attachments(writer: &mut Writer) -> Result<(), EncodeError> {
+    if writer.take_collected().attachments.is_empty() {
+        return Ok(());
+    }
+    Err(EncodeError::Http("it has attachments"))
 }
 
 /// Replaces the names in parentheses in a location with the fields of these names, which are removed (`http:urlReplacement`,
@@ -152,7 +170,9 @@ pub(super) fn read_output<O: Operation>(
 /// Writes a reply as a document.
 pub(crate) fn write_output<O: Operation>(output: &O::Output) -> Result<Payload, EncodeError> {
     let mut writer = Writer::with_root_declarations(O::DECLARATIONS);
+    writer.collect_attachments(None);
     O::write_output(output, &mut writer);
+    check_attachments(&mut writer)?;
     let mut text = writer.finish_text().map_err(EncodeError::Value)?;
     let name_end = text.find([' ', '>', '/']).unwrap_or(text.len());
     text.insert_str(name_end, O::DECLARATIONS);

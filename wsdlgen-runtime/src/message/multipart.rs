@@ -10,7 +10,9 @@ use bytes::{Buf, Bytes, BytesMut};
 use http_body::{Body, Frame};
 use memchr::memmem;
 
-use super::unpack::{HEAD_BYTES, Line, PARTS, PartHead, delimiter_line, end_before, find_head};
+use super::unpack::{
+    HEAD_BYTES, Line, PADDING, PARTS, PartHead, delimiter_line, end_before, find_head,
+};
 
 pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -49,8 +51,8 @@ where
     }
 }
 
-/// The maximum length of a delimiter line after the delimiter, in bytes.
-const LINE_BYTES: usize = 256;
+/// The maximum length of the text before the first part, in bytes.
+const PREAMBLE_BYTES: usize = 64 << 10;
 
 /// A MIME body, read part by part. Only the headers of a part or a chunk of its content are in memory.
 pub(super) struct Multipart {
@@ -66,6 +68,8 @@ pub(super) struct Multipart {
     place: Place,
     /// The number of parts so far.
     parts: usize,
+    /// The length of the text before the first part that may still follow, in bytes.
+    preamble_left: usize,
 }
 
 /// The position in a MIME body.
@@ -89,6 +93,7 @@ impl Multipart {
             delimiter: format!("--{boundary}").into_bytes(),
             place: Place::Content,
             parts: 0,
+            preamble_left: PREAMBLE_BYTES,
         }
     }
 
@@ -98,7 +103,15 @@ impl Multipart {
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<PartHead>, BoxError>> {
         while self.place == Place::Content {
-            ready!(self.poll_content(context))?;
+            let skipped = ready!(self.poll_content(context))?;
+            if self.parts == 0 {
+                let length = skipped.map_or(0, |skipped| skipped.len());
+                let Some(left) = self.preamble_left.checked_sub(length) else {
+                    let error = self.failed("the text before the first message part is too long");
+                    return Poll::Ready(Err(error));
+                };
+                self.preamble_left = left;
+            }
         }
         while self.place == Place::Head {
             if let Some(head) = self.head()? {
@@ -124,9 +137,14 @@ impl Multipart {
 
     /// Reads the headers of a part, if they have arrived.
     fn head(&mut self) -> Result<Option<PartHead>, BoxError> {
-        let delimiter = memmem::find(&self.buffer, &self.delimiter)
-            .filter(|at| *at == 0 || self.buffer[at - 1] == b'\n');
-        let (head, content) = match (find_head(&self.buffer), delimiter) {
+        let start = &self.buffer[..self.buffer.len().min(HEAD_BYTES + 4)];
+        let delimiter = self.delimiter_in(start);
+        let is_cut = |at: &usize| delimiter_line(start, *at, at + self.delimiter.len()).is_none();
+        if delimiter.as_ref().is_some_and(is_cut) && !self.is_complete && start.len() <= HEAD_BYTES
+        {
+            return Ok(None);
+        }
+        let (head, content) = match (find_head(start), delimiter) {
             // Without an empty line, the part consists of headers.
             (found, Some(next)) if found.is_none_or(|(_, content)| next < content) => {
                 (end_before(&self.buffer, 0, next), next)
@@ -163,6 +181,7 @@ impl Multipart {
             match line {
                 Some(Line::Next(next)) => {
                     self.buffer.advance(next);
+                    self.is_at_line = true;
                     self.place = Place::Head;
                     return Poll::Ready(Ok(None));
                 }
@@ -179,17 +198,22 @@ impl Multipart {
     /// Returns the end of the content in the buffer, and the offset of the delimiter after it. Bytes that may belong to a
     /// delimiter are not content yet.
     fn content_end(&self) -> (usize, Option<usize>) {
-        for at in memmem::find_iter(&self.buffer, &self.delimiter) {
-            let starts_line = if at == 0 { self.is_at_line } else { self.buffer[at - 1] == b'\n' };
-            let after = at + self.delimiter.len();
-            let may_be_cut = self.buffer[after..].len() < LINE_BYTES
-                && self.buffer[after..].iter().all(|byte| b" \t\r-".contains(byte));
-            if starts_line && (may_be_cut || delimiter_line(&self.buffer, at, after).is_some()) {
-                return (end_before(&self.buffer, 0, at), Some(at));
-            }
+        match self.delimiter_in(&self.buffer) {
+            Some(at) => (end_before(&self.buffer, 0, at), Some(at)),
+            // "\r\n" and all but one byte of the delimiter.
+            None => (self.buffer.len().saturating_sub(self.delimiter.len() + 1), None),
         }
-        // "\r\n" and all but one byte of the delimiter.
-        (self.buffer.len().saturating_sub(self.delimiter.len() + 1), None)
+    }
+
+    /// Returns the offset of the first delimiter. It may be one whose line is incomplete.
+    fn delimiter_in(&self, buffer: &[u8]) -> Option<usize> {
+        memmem::find_iter(buffer, &self.delimiter).find(|at| {
+            let starts_line = if *at == 0 { self.is_at_line } else { buffer[at - 1] == b'\n' };
+            let after = at + self.delimiter.len();
+            let may_be_cut = buffer[after..].len() <= PADDING
+                && buffer[after..].iter().all(|byte| b" \t\r-".contains(byte));
+            starts_line && (may_be_cut || delimiter_line(buffer, *at, after).is_some())
+        })
     }
 
     fn poll_more(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {

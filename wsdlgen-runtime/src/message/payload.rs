@@ -41,6 +41,29 @@ pub(crate) struct StreamedPiece {
     source: Source,
     /// The number of chunks taken by this clone of the payload.
     taken: usize,
+    /// The number of bytes in these chunks.
+    sent: u64,
+}
+
+impl StreamedPiece {
+    /// Polls for the next chunk. The chunks must have the length of the source, if it is known.
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, PayloadError>>> {
+        let chunk = ready!(self.source.poll_chunk(&mut self.taken, context)).transpose();
+        let chunk = chunk.map_err(PayloadError::new)?;
+        self.sent += chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        let is_wrong = self.source.length().is_some_and(|length| match chunk {
+            Some(_) => self.sent > length,
+            None => self.sent != length,
+        });
+        if is_wrong {
+            let error = PayloadError::new("an attachment has another length than declared");
+            return Poll::Ready(Some(Err(error)));
+        }
+        Poll::Ready(chunk.map(Ok))
+    }
 }
 
 impl From<Bytes> for Piece {
@@ -51,7 +74,7 @@ impl From<Bytes> for Piece {
 
 impl From<Source> for Piece {
     fn from(source: Source) -> Self {
-        Self::Stream(StreamedPiece { source, taken: 0 })
+        Self::Stream(StreamedPiece { source, taken: 0, sent: 0 })
     }
 }
 
@@ -106,7 +129,7 @@ impl Payload {
 
     /// Returns the length of the whole body in bytes, if it is known.
     pub(crate) fn known_length(&self) -> Option<u64> {
-        self.0.iter().map(Piece::length).sum()
+        self.0.iter().try_fold(0, |sum: u64, piece| sum.checked_add(piece.length()?))
     }
 
     /// Returns the bytes of a body of at most one chunk, or the unchanged payload otherwise.
@@ -154,12 +177,10 @@ impl Payload {
                     self.0.pop_front();
                     return Poll::Ready(Some(Ok(bytes)));
                 }
-                Some(Piece::Stream(StreamedPiece { source, taken })) => {
-                    match ready!(source.poll_chunk(taken, context)) {
-                        None => drop(self.0.pop_front()),
-                        Some(chunk) => return Poll::Ready(Some(chunk.map_err(PayloadError::new))),
-                    }
-                }
+                Some(Piece::Stream(piece)) => match ready!(piece.poll_chunk(context)) {
+                    None => drop(self.0.pop_front()),
+                    chunk => return Poll::Ready(chunk),
+                },
             }
         }
     }

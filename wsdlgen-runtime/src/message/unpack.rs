@@ -14,6 +14,9 @@ pub(super) const PARTS: usize = 1000;
 /// The maximum length of a part's headers, in bytes.
 pub(super) const HEAD_BYTES: usize = 16 << 10;
 
+/// The maximum number of blanks after a delimiter.
+pub(super) const PADDING: usize = 250;
+
 /// A message, unpacked into its envelope and its attachments.
 #[derive(Clone)]
 pub(crate) struct Unpacked<'h> {
@@ -99,6 +102,9 @@ pub(super) fn delimiter_line(body: &[u8], at: usize, after: usize) -> Option<Lin
         return Some(Line::Last);
     }
     let padding = body[after..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if padding > PADDING {
+        return None;
+    }
     let rest = &body[after + padding..];
     let line_end = if rest.starts_with(b"\r\n") {
         2

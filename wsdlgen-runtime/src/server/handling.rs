@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
-use http::{Request, Response, StatusCode, request::Parts};
+use http::{Request, Response, StatusCode, header, request::Parts};
 use http_body::Body;
 
 use super::{
@@ -28,11 +28,16 @@ impl<D: Dispatch> Server<D> {
     {
         let (head, body) = request.into_parts();
         let address = self.whereabouts.address.as_deref();
-        if let Some(refusal) = self.callers.refusal(&head, address) {
+        let found = HttpRequest::find::<D::Contract>(&head);
+        if let Some(refusal) = self.callers.refusal(&head, address, found.is_some()) {
             return *refusal;
         }
-        if let Some(found) = HttpRequest::find::<D::Contract>(&head) {
-            return self.answer_http(found, head, body).await;
+        if let Some(found) = found {
+            let observed = CallSpan::request(D::Contract::NAME, &head.uri);
+            let response = observed.within(self.answer_http(found, head, body)).await;
+            observed.answered(response.status().as_u16(), Some(response.body().len()));
+            observed.ended(if response.status().is_success() { "reply" } else { "fault" });
+            return response;
         }
         let pages = self.pages(&head);
         if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
@@ -60,9 +65,12 @@ impl<D: Dispatch> Server<D> {
 
     /// Returns whether the attachments of a request are read as they arrive.
     fn streams(&self, head: &Parts) -> bool {
-        let is_multipart = |content_type: ContentType<'_>| content_type.is_multipart();
+        let is_multipart = |content_type: ContentType<'_>| {
+            content_type.is_multipart() && content_type.may_be_soap()
+        };
         self.streams_attachments
             && !self.guard.verifies()
+            && !head.headers.contains_key(header::CONTENT_ENCODING)
             && ContentType::of(&head.headers).is_some_and(is_multipart)
     }
 
@@ -93,7 +101,7 @@ impl<D: Dispatch> Server<D> {
         B: Body,
         B::Data: Buf,
     {
-        if self.guard.verifies() {
+        if self.guard.verifies() || self.guard.seals() {
             let reason = "this service accepts only messages with a security header";
             return http_binding::error(StatusCode::FORBIDDEN, reason);
         }

@@ -8,12 +8,15 @@ use super::Rejection;
 use crate::{
     address::unescape,
     message::{ContentType, Payload},
-    soap::Contract,
+    soap::{Contract, HttpMethod},
     xml::{AnyElement, ReadOptions, Writer, is_ncname, shorten},
 };
 
 /// The fields of a request: names and values.
 type Fields = Vec<(String, String)>;
+
+/// The maximum number of fields of a request.
+const FIELDS: usize = 10_000;
 
 /// A request for an operation that is bound to HTTP without SOAP.
 pub(super) struct HttpRequest {
@@ -28,36 +31,40 @@ pub(super) struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// Finds the operation whose location a request has. The longest location counts.
+    /// Finds the operation whose location a request has. The location with most text outside parentheses counts.
     pub(super) fn find<C: Contract>(head: &Parts) -> Option<Self> {
-        let is_form = match head.method {
-            Method::GET => false,
-            Method::POST => ContentType::of(&head.headers)?
-                .media_type()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded"),
+        let method = match head.method {
+            Method::GET => HttpMethod::Get,
+            Method::POST if has_form(head) => HttpMethod::Post,
             _ => return None,
         };
-        if head.method == Method::POST && !is_form {
-            return None;
-        }
-        let found = C::SIGNATURES.iter().enumerate().filter_map(|(operation, signature)| {
-            let location = signature.location?;
-            let fields = captured(location, head.uri.path())?;
-            let first = signature.element.map(|name| name.local);
-            Some((location.len(), Self { operation, is_form, fields, first }))
+        let locations = C::SIGNATURES.iter().enumerate().flat_map(|(operation, signature)| {
+            let own = signature.locations.iter().filter(move |(own, _)| *own == method);
+            own.map(move |(_, location)| (operation, signature, *location))
         });
-        found.max_by_key(|(length, _)| *length).map(|(_, request)| request)
+        let found = locations.filter_map(|(operation, signature, location)| {
+            let (text, fields) = captured(location, head.uri.path())?;
+            let first = signature.element.map(|name| name.local);
+            Some((text, Self { operation, is_form: method == HttpMethod::Post, fields, first }))
+        });
+        // Of equal ones, the first counts.
+        let best = found.reduce(|best, other| if other.0 > best.0 { other } else { best });
+        best.map(|(_, request)| request)
     }
 
-    /// Returns the SOAP body with the fields of a request, which are in the path, the query and the form.
+    /// Returns the SOAP body with the fields of a request, which are in the path, and in the query or the form.
     ///
     /// # Errors
     ///
     /// Returns the reason why a field cannot be an element.
     pub(super) fn body(self, head: &Parts, form: &[u8]) -> Result<String, String> {
         let query = head.uri.query().unwrap_or_default().as_bytes();
+        let encoded = if self.is_form { form } else { query };
         let mut fields = self.fields;
-        fields.extend(parse(query).into_owned().chain(parse(form).into_owned()));
+        fields.extend(parse(encoded).into_owned().take(FIELDS + 1));
+        if fields.len() > FIELDS {
+            return Err(format!("the request has more than {FIELDS} fields"));
+        }
         // A request with one part is read up to its element.
         fields.sort_by_key(|(name, _)| Some(&**name) != self.first);
         let mut writer = Writer::default();
@@ -73,31 +80,48 @@ impl HttpRequest {
     }
 }
 
-/// Returns the fields in a path that ends with a location. A location may have names of fields in parentheses
-/// (`http:urlReplacement`, §4.7).
-fn captured(location: &str, path: &str) -> Option<Fields> {
+/// Returns whether a request has a form that is not compressed.
+fn has_form(head: &Parts) -> bool {
+    let content_type = ContentType::of(&head.headers).unwrap_or_default();
+    content_type.media_type().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        && !head.headers.contains_key(header::CONTENT_ENCODING)
+}
+
+/// Returns the fields in a path that ends with a location, and the length of the location's text. A location may have names
+/// of fields in parentheses (`http:urlReplacement`, §4.7).
+fn captured(location: &str, path: &str) -> Option<(usize, Fields)> {
     let location = location.split('?').next().unwrap_or_default().trim_matches('/');
-    if location.is_empty() {
-        return None;
-    }
-    let mut segments = path.trim_end_matches('/').rsplit('/');
-    let mut fields = Vec::new();
+    let path = if location.contains('(') { path } else { path.trim_end_matches('/') };
+    let (mut text, mut fields) = (0, Vec::new());
+    let mut segments = path.rsplit('/');
     for pattern in location.rsplit('/') {
-        let segment = segments.next()?;
-        match pattern
-            .split_once('(')
-            .and_then(|(before, rest)| Some((before, rest.split_once(')')?)))
-        {
-            Some((before, (name, after))) => {
-                let value = segment.strip_prefix(before)?.strip_suffix(after)?;
-                fields.push((name.to_owned(), unescape(value).into_owned()));
-            }
-            None if segment == pattern => {}
-            None => return None,
-        }
+        let own = captured_in_segment(pattern, segments.next()?, &mut text)?;
+        fields.splice(0..0, own);
     }
-    fields.reverse();
-    Some(fields)
+    (text > 0).then_some((text, fields))
+}
+
+/// Returns the fields in a segment of a path. A field ends where the text after it begins.
+fn captured_in_segment(pattern: &str, segment: &str, text: &mut usize) -> Option<Fields> {
+    let (mut pattern, mut segment) = (pattern, segment);
+    let mut fields = Vec::new();
+    while let Some((before, rest)) = pattern.split_once('(')
+        && let Some((name, after)) = rest.split_once(')')
+    {
+        segment = segment.strip_prefix(before)?;
+        *text += before.len();
+        let next = after.split('(').next().unwrap_or_default();
+        let end = match (next, after.contains('(')) {
+            ("", _) => segment.len(),
+            (last, false) => segment.len().checked_sub(last.len())?,
+            (next, true) => segment.find(next)?,
+        };
+        let (value, left) = segment.split_at_checked(end)?;
+        fields.push((name.to_owned(), unescape(value).into_owned()));
+        (pattern, segment) = (after, left);
+    }
+    *text += pattern.len();
+    (segment == pattern).then_some(fields)
 }
 
 /// Creates the response with a reply.
@@ -123,7 +147,8 @@ pub(super) fn rejected(rejection: Rejection) -> Response<Payload> {
         let mut entries = fault?.elements();
         entries.find(|entry| entry.name.local() == name).map(|entry| entry.text().into_owned())
     };
-    let is_sender = entry("faultcode").is_some_and(|code| code.ends_with("Client"));
+    let code = entry("faultcode").unwrap_or_default();
+    let is_sender = code.rsplit(':').next().is_some_and(|code| code.starts_with("Client"));
     let is_server_error = status == StatusCode::INTERNAL_SERVER_ERROR;
     let status = if is_sender && is_server_error { StatusCode::BAD_REQUEST } else { status };
     error(status, &entry("faultstring").unwrap_or_default())
@@ -145,27 +170,32 @@ mod tests {
 
     #[test]
     fn finds_the_fields_of_a_path() {
-        let fields = |pairs: &[(&str, &str)]| {
-            Some(
-                pairs
-                    .iter()
-                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                    .collect(),
-            )
+        let fields = |text, pairs: &[(&str, &str)]| {
+            let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            Some((text, owned.collect()))
         };
         let cases = [
-            ("/Convert", "/a/b.asmx/Convert", fields(&[])),
-            ("/Convert", "/a/b.asmx/Convert/", fields(&[])),
-            ("Convert", "/Convert", fields(&[])),
+            ("/Convert", "/a/b.asmx/Convert", fields(7, &[])),
+            ("/Convert", "/a/b.asmx/Convert/", fields(7, &[])),
+            ("Convert", "/Convert", fields(7, &[])),
             ("/Convert", "/a/b.asmx/Reconvert", None),
             ("/Convert", "/a/b.asmx/convert", None),
             ("/Convert", "/a/b.asmx", None),
             (
                 "/offers/(city)/from-(day).xml",
                 "/x/offers/S%C3%A3o%20Paulo/from-3.xml",
-                fields(&[("city", "São Paulo"), ("day", "3")]),
+                fields(15, &[("city", "São Paulo"), ("day", "3")]),
             ),
             ("/offers/(city)", "/x/demands/Rome", None),
+            ("/offers/(city)", "/x/offers/", fields(6, &[("city", "")])),
+            // The example of §4.1.
+            (
+                "o1/A(part1)B(part2)/(part3)",
+                "/o1/AxyBz/7",
+                fields(4, &[("part1", "xy"), ("part2", "z"), ("part3", "7")]),
+            ),
+            ("o1/A(part1)B(part2)/(part3)", "/o1/Axyz/7", None),
+            ("(anything)", "/wsdl", None),
             ("/", "/", None),
             ("", "/", None),
         ];

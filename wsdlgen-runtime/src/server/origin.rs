@@ -22,14 +22,21 @@ pub(super) struct Callers {
 
 impl Callers {
     /// Returns a rejection if the request is for another host or comes from another site's page.
-    pub(super) fn refusal(&self, head: &Parts, address: Option<&str>) -> Option<Rejection> {
+    ///
+    /// `is_call` is whether the request calls an operation, whatever its method.
+    pub(super) fn refusal(
+        &self,
+        head: &Parts,
+        address: Option<&str>,
+        is_call: bool,
+    ) -> Option<Rejection> {
         if !self.is_known_host(head) {
             return Some(forbidden(
                 StatusCode::MISDIRECTED_REQUEST,
                 "the request's host name is not one of this service's".to_owned(),
             ));
         }
-        if head.method != Method::POST || self.may_call(head, address) {
+        if head.method != Method::POST && !is_call || self.may_call(head, address) {
             return None;
         }
         let origin = texts(&head.headers, header::ORIGIN.as_str()).next().unwrap_or("another site");
@@ -117,7 +124,7 @@ mod tests {
                 request = request.header(*name, *value);
             }
             let (head, ()) = request.body(()).unwrap().into_parts();
-            let refusal = callers.refusal(&head, *address);
+            let refusal = callers.refusal(&head, *address, false);
             let status = refusal.map(|response| response.status().as_u16());
             assert_eq!(status, *expected, "{method} {headers:?}");
         }

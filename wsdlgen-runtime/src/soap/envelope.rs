@@ -51,6 +51,7 @@ pub(crate) fn write_envelope(
     }
     writer.has_soap12_arrays = is_encoded_12;
     writer.raw(">");
+    writer.collect_attachments(None);
     header(&mut writer);
     writer.raw("<soap:Body>");
     writer.collect_attachments(mtom);

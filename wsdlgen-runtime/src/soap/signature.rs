@@ -1,5 +1,6 @@
 //! The signature by which a server recognizes the operation of a message.
 
+use super::HttpMethod;
 use crate::xml::Name;
 
 /// The wire signature of an operation: the first element in the body of its requests, and the actions
@@ -20,19 +21,19 @@ pub struct WireSignature {
     /// The first element, or `None` for an empty body.
     pub(crate) element: Option<Name>,
     pub(crate) actions: &'static [&'static str],
-    /// The location of the operation at HTTP ports, relative to their addresses.
-    pub(crate) location: Option<&'static str>,
+    /// The methods of HTTP ports without SOAP, and the locations of the operation there, relative to their addresses.
+    pub(crate) locations: &'static [(HttpMethod, &'static str)],
 }
 
 impl WireSignature {
     /// Creates the signature of a body that starts with this element.
     pub const fn of(element: Name) -> Self {
-        Self { element: Some(element), actions: &[], location: None }
+        Self { element: Some(element), actions: &[], locations: &[] }
     }
 
     /// Creates the signature of an empty body.
     pub const fn of_empty_body() -> Self {
-        Self { element: None, actions: &[], location: None }
+        Self { element: None, actions: &[], locations: &[] }
     }
 
     /// Sets the actions that distinguish the operation from others with the same body.
@@ -41,9 +42,9 @@ impl WireSignature {
         Self { actions, ..self }
     }
 
-    /// Sets the location of an operation that is bound to HTTP without SOAP (`http:operation`, WSDL 1.1, §4.5).
+    /// Sets the locations of an operation that is bound to HTTP without SOAP (`http:operation`, WSDL 1.1, §4.5).
     #[must_use]
-    pub const fn at(self, location: &'static str) -> Self {
-        Self { location: Some(location), ..self }
+    pub const fn at(self, locations: &'static [(HttpMethod, &'static str)]) -> Self {
+        Self { locations, ..self }
     }
 }

@@ -32,13 +32,17 @@ pub(crate) struct Collected {
 impl Collected {
     /// Adds an attachment, unless it was added before, and returns a reference to it.
     fn add(&mut self, mut attachment: Attachment) -> String {
-        if attachment.id().is_empty() {
-            attachment = attachment.with_id(format!("{}@wsdlgen", self.attachments.len()));
+        if let Some(known) = self.attachments.iter().find(|known| known.is_again(&attachment)) {
+            return format!("cid:{}", escaped(known.id()));
+        }
+        // Forwarded attachments have ids of other messages.
+        let is_taken = |id: &str| self.attachments.iter().any(|known| known.id() == id);
+        if attachment.id().is_empty() || is_taken(attachment.id()) {
+            let mut free = (self.attachments.len()..).map(|number| format!("{number}@wsdlgen"));
+            attachment = attachment.with_id(free.find(|id| !is_taken(id)).unwrap_or_default());
         }
         let reference = format!("cid:{}", escaped(attachment.id()));
-        if !self.attachments.contains(&attachment) {
-            self.attachments.push(attachment);
-        }
+        self.attachments.push(attachment);
         reference
     }
 }
@@ -114,9 +118,9 @@ fn unresolved(reference: &str) -> ReadErrorKind {
 }
 
 impl Writer {
-    /// Makes attachments of streams, and of binary data of at least `at_least` bytes.
+    /// Makes attachments of streams, and from here on of binary data of at least `at_least` bytes.
     pub(crate) fn collect_attachments(&mut self, at_least: Option<usize>) {
-        self.collected = Some(Collected { at_least, ..Collected::default() });
+        self.collected.get_or_insert_default().at_least = at_least;
     }
 
     /// Takes the attachments collected so far.

@@ -11,7 +11,7 @@ use crate::{
             printer::Printer,
         },
     },
-    model::{Definition, NamespaceOrigin, TypeId},
+    model::{Definition, HttpMethod, NamespaceOrigin, Protocol, TypeId},
 };
 
 /// Adds an alias for the runtime and the namespaces of the contract, if they are needed.
@@ -103,9 +103,20 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     let operations = &item.interface.operations;
     let first = &operations[index].input.first;
     let signature = first.as_ref().map_or_else(|| "()".to_owned(), |name| item.emitter.wire(name));
-    let mut ports = item.interface.ports.iter().filter(|port| port.binds(index));
-    if let Some(port) = ports.find(|port| port.version().is_none()) {
-        return format!("{signature} at {}", quoted(port.action(index)));
+    let mut locations: Vec<String> = Vec::new();
+    for port in item.interface.ports.iter().filter(|port| port.binds(index)) {
+        let method = match port.protocol {
+            Protocol::Soap(_) => continue,
+            Protocol::Http(HttpMethod::Get) => "get",
+            Protocol::Http(HttpMethod::Post) => "post",
+        };
+        let location = format!("{method} {}", quoted(port.action(index)));
+        if !locations.contains(&location) {
+            locations.push(location);
+        }
+    }
+    if !locations.is_empty() {
+        return format!("{signature} at({})", locations.join(", "));
     }
     if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
         return signature;

@@ -7,6 +7,7 @@ mod support;
 use std::{
     convert::Infallible,
     future::{ready, Ready},
+    sync::{Arc, Mutex},
     task::{Context as Task, Poll},
 };
 
@@ -18,8 +19,11 @@ use wsdlgen_expectations::http_bindings::{
     OffersIn, Scale, ScalesHttp, ScalesHttpClient, ScalesHttpServer,
 };
 use wsdlgen_runtime::{
-    message::decode, server::Context, xml::ReadOptions, AnyElement, CallError, Fault, NoDetail,
-    Payload, Port, QName, Transport,
+    client::{ClientSettings, TraceDirection},
+    message::decode,
+    server::Context,
+    xml::ReadOptions,
+    AnyElement, CallError, Fault, NoDetail, Payload, Port, QName, Transport,
 };
 
 struct Thermometer;
@@ -146,6 +150,47 @@ fn answers_requests_of_other_programs() {
         assert_eq!(found.as_u16(), status, "{uri}: {text}");
         assert!(text.contains(reason), "{uri}: {text}");
     }
+}
+
+#[test]
+fn refuses_calls_from_pages_of_other_sites() {
+    let get = |site: &str| {
+        let request = Request::get("/Convert?degrees=1&to=kelvin").header("sec-fetch-site", site);
+        answered(request.body(Payload::default()).unwrap()).0
+    };
+    assert_eq!((get("none"), get("cross-site")), (StatusCode::OK, StatusCode::FORBIDDEN));
+}
+
+#[test]
+fn serves_only_the_methods_of_the_contract() {
+    let post =
+        Request::post("/all").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let mut server = MarketServer::new(Stalls).into_service();
+    let response = now(server.call(post.body(Payload::default()).unwrap())).unwrap();
+    assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[test]
+fn traces_no_fields() {
+    let seen = Arc::new(Mutex::new(String::new()));
+    for port in [ports::SCALES_HTTP_GET, ports::SCALES_HTTP_POST] {
+        let trace = Arc::clone(&seen);
+        let settings = ClientSettings::default().trace(move |traced| {
+            if traced.direction == TraceDirection::Request {
+                *trace.lock().unwrap() = format!("{} {}", traced.start, traced.body);
+            }
+        });
+        let client = ScalesHttpClient::new(port, scales()).with_settings(settings);
+        now(client.convert(input("20"))).unwrap();
+        let traced = seen.lock().unwrap().clone();
+        assert!(traced.ends_with(" http://localhost/scales.asmx/Convert "), "{traced}");
+    }
+}
+
+#[test]
+fn refuses_segments_that_would_be_resolved() {
+    let error = now(market().offers(OffersIn::new("..", 3, ""))).unwrap_err();
+    assert!(error.to_string().contains("a part of its path is `.` or `..`"), "{error}");
 }
 
 /// A service that returns one response to all requests.

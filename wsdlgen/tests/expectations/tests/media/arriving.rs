@@ -157,6 +157,17 @@ fn limits_the_wait_for_attachments() {
     assert!(error.to_string().contains("no more of the reply arrived within 50ms"), "{error}");
 }
 
+/// The stored beginning of an attachment must not pass for the whole.
+#[test]
+fn returns_no_part_of_an_attachment_after_an_error() {
+    let late = "no more of the reply arrived within 50ms";
+    let reply = now(printed("of the book").print(book()).stream_attachments()).unwrap();
+    let Book { cover, page, .. } = reply.body;
+    assert_eq!(text(page[0].clone()).unwrap_err(), late);
+    assert_eq!(text(cover.clone()).unwrap_err(), late);
+    assert_eq!(text(cover).unwrap_err(), late);
+}
+
 #[test]
 fn reports_attachments_that_do_not_arrive() {
     let client = client_of(|request| request.replace("cid:", "cid:not-"));

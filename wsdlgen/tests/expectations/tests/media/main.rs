@@ -195,6 +195,43 @@ fn fails_if_a_stream_fails_or_is_sent_twice() {
 }
 
 #[test]
+fn fails_again_if_a_stream_has_failed() {
+    let broken = || Attachment::from_stream("", chunks([Err(io::Error::other("no disk"))]));
+    let attachment = broken();
+    for _ in 0..2 {
+        let error = now(attachment.clone().collect(10)).unwrap_err();
+        assert_eq!(error.to_string(), "no disk");
+    }
+    let (client, _) = client();
+    let request = client.screen(Film::new("Solaris", broken())).encode().unwrap().into_body();
+    for _ in 0..2 {
+        let sent = request.clone().into_bytes();
+        assert!(!sent.ends_with(b"--\r\n"), "{sent:?}");
+    }
+}
+
+#[test]
+fn fails_if_a_stream_has_another_length() {
+    let (client, _) = client();
+    for length in [2, 4] {
+        let stream = Attachment::from_stream("video/mp4", chunks(["abc"].map(Ok)));
+        let request = client.screen(Film::new("Solaris", stream.with_length(length)));
+        let sent = request.encode().unwrap().into_body().into_bytes();
+        assert!(!sent.ends_with(b"--\r\n"), "{length}: {sent:?}");
+    }
+}
+
+#[test]
+fn keeps_attachments_of_other_messages_apart() {
+    let (client, _) = client();
+    let forwarded = |text: &'static str| Attachment::new("text/plain", text).with_id("0@wsdlgen");
+    let book = Book { page: vec![forwarded("one"), forwarded("two")], ..Book::new("new") };
+    let reply = now(client.print(book)).unwrap().body;
+    let texts = [&reply.cover, &reply.page[0], &reply.page[1]].map(|one| content(one).1);
+    assert_eq!(texts, [&b"new"[..], b"one", b"two"]);
+}
+
+#[test]
 fn collects_streams_up_to_a_limit() {
     let collected = |limit| {
         let stream = Attachment::from_stream("text/plain", chunks(["ab", "cd"].map(Ok)));
