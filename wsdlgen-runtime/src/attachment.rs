@@ -18,6 +18,9 @@ pub use stream::{AttachmentError, AttachmentStream};
 #[cfg(feature = "soap")]
 pub(crate) use stream::{Chunks, Ready, Source, Waiting};
 
+/// The media type of content that nothing is known about (RFC 2046, §4.5.1).
+pub(crate) const OCTETS: &str = "application/octet-stream";
+
 /// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
 /// Attachments, §3).
 ///

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use super::{
     Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, Writer, nil::OrNil, shorten,
 };
-use crate::{attachment::Attachment, xsd::Lexical};
+use crate::{
+    attachment::{Attachment, OCTETS},
+    xsd::Lexical,
+};
 
 const INCLUDE: Name = Name::new(NamespaceId::XOP, "Include");
 const HREF: Name = Name::unqualified("href");
@@ -90,19 +95,22 @@ impl<'x> Cursor<'x> {
 
     /// Reads the reference to an attachment in the current element (`wsi:swaRef`, WS-I Attachments Profile 1.0, §4.4).
     ///
-    /// Lenient reading accepts a reference to no attachment. The result is then empty, with the reference as its id.
+    /// Lenient reading accepts a reference to no attachment. The result is then empty, with the reference as its id, as it is
+    /// for a document that belongs to no message.
     ///
     /// # Errors
     ///
     /// See [`token`](Self::token).
     pub fn reference(&mut self) -> Result<Attachment, ReadError> {
         let reference: String = self.token()?;
-        if let Some(found) = self.included.and_then(|included| included.attachment(&reference)) {
-            return Ok(found);
+        if let Some(included) = self.included {
+            if let Some(found) = included.attachment(&reference) {
+                return Ok(found);
+            }
+            self.record_deviation(|_| unresolved(&reference))?;
         }
-        self.record_deviation(|_| unresolved(&reference))?;
         let id = reference.strip_prefix("cid:").unwrap_or(&reference);
-        Ok(Attachment::default().with_id(id))
+        Ok(Attachment::new(OCTETS, Bytes::new()).with_id(id))
     }
 
     /// Returns the attachment for a part of the contract's message (`mime:content`, WSDL 1.1, §5.2).
