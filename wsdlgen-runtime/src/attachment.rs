@@ -16,10 +16,10 @@ use bytes::Bytes;
 #[cfg(feature = "soap")]
 pub use stream::{AttachmentError, AttachmentStream};
 #[cfg(feature = "soap")]
-pub(crate) use stream::{Chunks, Ready, Source, Waiting};
+pub(crate) use stream::{Chunks, IterStream, Source, Waiting};
 
-/// The media type of content that nothing is known about (RFC 2046, §4.5.1).
-pub(crate) const OCTETS: &str = "application/octet-stream";
+/// The default media type, for content of unknown type (RFC 2046, §4.5.1).
+pub(crate) const DEFAULT_MEDIA_TYPE: &str = "application/octet-stream";
 
 /// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
 /// Attachments, §3).
@@ -114,7 +114,7 @@ impl Attachment {
     }
 
     /// Returns whether another value is the same attachment: it has the same id and content, or is the same stream.
-    pub(crate) fn is_again(&self, other: &Self) -> bool {
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         let is_same_stream = self.bytes().is_none() && other.id.is_empty();
         (is_same_stream || !self.id.is_empty() && self.id == other.id)
             && self.content == other.content

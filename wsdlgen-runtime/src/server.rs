@@ -132,9 +132,9 @@ impl<D: Dispatch> Server<D> {
     /// Calls methods as soon as the envelope of a request has arrived. Attachments that are members of the request are read
     /// from the connection when their content is read, so they may exceed available memory.
     ///
-    /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
-    /// to [`Limits::message_bytes`]; one that has been begun is skipped. A part of a MIME binding is never `None`: reading it
-    /// fails if it does not arrive. If the request has attachments that are not of type
+    /// Attachments are read in the order in which they arrive. Reading a later one first buffers the unread ones before it, up
+    /// to [`Limits::message_bytes`]; the rest of a partially read one is discarded. Parts encoded as base64 or quoted-printable
+    /// are held in memory. A member for a MIME part is always `Some`; if the part is missing, reading its content fails. If the request has attachments that are not of type
     /// [`Attachment`](crate::Attachment), such as [`Base64Binary`](crate::Base64Binary), or has to be verified, the method is
     /// called when all of it has arrived.
     #[must_use]

@@ -161,10 +161,10 @@ impl Config {
         self
     }
 
-    /// Generates clients and servers for HTTP GET and POST (WSDL 1.1, §4), as every ASP.NET service publishes them.
+    /// Generates clients and servers for HTTP GET and POST (WSDL 1.1, §4), which many ASP.NET (ASMX) services offer.
     ///
-    /// They are named after their portTypes. Without this setting, they are generated only for services that have no port
-    /// for SOAP.
+    /// Next to SOAP ports, they are named after their portType, or after the binding if that name is taken. By default, they
+    /// are generated only for services without a SOAP port.
     pub fn http_bindings(mut self) -> Self {
         self.settings.http_bindings = HttpBindings::All;
         self

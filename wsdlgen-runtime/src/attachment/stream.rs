@@ -20,7 +20,7 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// A stream of chunks.
 pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// A stream that several readers share. The first one that reads it has it for itself.
+/// A stream shared by several readers. Only the first to take a chunk can read it; the others get an error.
 #[derive(Clone)]
 pub(crate) struct Source {
     length: Option<u64>,
@@ -40,7 +40,7 @@ struct State {
     waiting: Arc<Waiting>,
 }
 
-/// The tasks that wait for the same source. Whatever wakes one wakes all, since only one waker reaches the source.
+/// The tasks that wait for the same source. Waking one wakes all, since the source keeps only one waker.
 #[derive(Default)]
 pub(crate) struct Waiting(Mutex<Vec<Waker>>);
 
@@ -318,9 +318,9 @@ where
 }
 
 /// A stream of the items of an iterator.
-pub(crate) struct Ready<I>(pub(crate) Box<I>);
+pub(crate) struct IterStream<I>(pub(crate) Box<I>);
 
-impl<I: Iterator> Stream for Ready<I> {
+impl<I: Iterator> Stream for IterStream<I> {
     type Item = I::Item;
 
     fn poll_next(mut self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<Option<I::Item>> {

@@ -52,8 +52,8 @@ impl Attachment {
     ///
     /// # Errors
     ///
-    /// If the file cannot be written, or the content has been read already or has not arrived in full. The file then has
-    /// the content up to there.
+    /// If the file cannot be written, or the content has been read already or has not arrived in full. The file then
+    /// contains what was read before the error.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64> {
         let mut file = File::create(path).await?;
         let mut stream = self.into_stream();

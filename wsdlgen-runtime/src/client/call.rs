@@ -116,9 +116,10 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Returns the reply as soon as its envelope has arrived. Attachments that are members of the reply are read from the
     /// connection when their content is read, so they may exceed available memory.
     ///
-    /// Attachments are read in the order in which they arrive. Reading a later one first holds the earlier ones in memory, up
-    /// to [`Limits::message_bytes`](crate::xml::Limits::message_bytes); one that has been begun is skipped. A part of a MIME
-    /// binding is never `None`: reading it fails if it does not arrive. The timeout of the call applies to each wait for more
+    /// Attachments are read in the order in which they arrive. Reading a later one first buffers the unread ones before it, up
+    /// to [`Limits::message_bytes`](crate::xml::Limits::message_bytes); the rest of a partially read one is discarded. Parts
+    /// encoded as base64 or quoted-printable are held in memory. A member for a MIME part is always `Some`; if the part is
+    /// missing, reading its content fails. If the client verifies replies, the call returns [`CallError::Security`]. The timeout of the call applies to each wait for more
     /// of the reply. If the reply has attachments that are not of type [`Attachment`], such as
     /// [`Base64Binary`](crate::Base64Binary), it is returned when all of it has arrived.
     ///

@@ -7,7 +7,7 @@ use http::{Request, header};
 
 use super::{ClientSettings, TraceDirection};
 use crate::{
-    attachment::{Chunks, Ready, Source},
+    attachment::{Chunks, IterStream, Source},
     message::{CallError, ContentType, EncodeError, Payload, PayloadError},
     soap::{Contract, Operation, StreamedInput},
     xml::{Limits, Name, ReadOptions, Splitter, Writer},
@@ -69,7 +69,11 @@ impl RecordBody {
             let chunk = next_chunk::<O>(&mut records, &settings).transpose();
             chunk.map(|chunk| chunk.map_err(|error| failed.set(error).into()))
         });
-        Some(Ok(Self { path: O::INPUT_PATH, chunks: Box::pin(Ready(Box::new(chunks))), failure }))
+        Some(Ok(Self {
+            path: O::INPUT_PATH,
+            chunks: Box::pin(IterStream(Box::new(chunks))),
+            failure,
+        }))
     }
 
     /// Returns a handle to the error of a record that could not be written.

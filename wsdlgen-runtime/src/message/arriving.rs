@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The maximum length of a boundary, in bytes. RFC 2046, §5.1.1, allows 70.
-const BOUNDARY: usize = 250;
+const MAX_BOUNDARY: usize = 250;
 
 /// The attachments of a message that are still arriving. Clones share them.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// Creates the attachment that a reference without `cid:` names.
+    /// Selects an attachment by a reference without its `cid:` prefix.
     pub(super) fn by_id(written: &str) -> Self {
         Self::Id { written: written.to_owned(), plain: unescape(written).into_owned() }
     }
@@ -86,7 +86,7 @@ impl Arriving {
     ) -> Result<Unpacked<'static>, BoxError> {
         let boundary =
             content_type.parameter("boundary").ok_or("the multipart message has no boundary")?;
-        if boundary.len() > BOUNDARY {
+        if boundary.len() > MAX_BOUNDARY {
             return Err("the boundary of the multipart message is too long".into());
         }
         let start = content_type.parameter("start").map(|start| bare_id(&start).to_owned());
@@ -106,7 +106,7 @@ impl Arriving {
         Ok(Unpacked::of_root(&root, Attachments::arriving(arriving)))
     }
 
-    /// Returns an attachment whose content is read when it is wanted.
+    /// Returns an attachment whose content is read on demand.
     pub(super) fn attachment(&self, wanted: Wanted) -> Attachment {
         let content_type = Arc::default();
         let id = match &wanted {
@@ -117,7 +117,7 @@ impl Arriving {
             arriving: self.clone(),
             wanted,
             content_type: Arc::clone(&content_type),
-            place: Place::Before,
+            state: ReaderState::Searching,
         };
         let source = Source::new(Box::pin(reader)).with_type(content_type);
         Attachment::of_source("", source).with_id(id)
@@ -190,7 +190,7 @@ impl State {
             match (chunk, &mut self.storing) {
                 (Some(chunk), Some((_, stored))) => {
                     self.left = self.left.checked_sub(chunk.len()).ok_or(
-                        "too much of the message is held in memory: attachments have to be read in their order",
+                        "the buffered part of the message exceeds the limit (`Limits::message_bytes`): read attachments in the order in which they arrive",
                     )?;
                     stored.extend_from_slice(&chunk);
                 }
@@ -210,7 +210,7 @@ impl State {
         stored
     }
 
-    /// Remembers an error of the message, so that no later read takes the rest for complete.
+    /// Records an error so that later reads fail too.
     fn failed<T>(&mut self, result: Result<T, BoxError>) -> Result<T, BoxError> {
         result.inspect_err(|error| self.failure = Some(error.to_string()))
     }
@@ -221,17 +221,17 @@ struct Reader {
     arriving: Arriving,
     wanted: Wanted,
     content_type: Arc<OnceLock<String>>,
-    place: Place,
+    state: ReaderState,
 }
 
 /// The progress of a reader.
 #[derive(Clone, Copy)]
-enum Place {
+enum ReaderState {
     /// The attachment has not been found.
-    Before,
+    Searching,
     /// The attachment at this position is being read.
     Reading(usize),
-    After,
+    Done,
 }
 
 impl Stream for Reader {
@@ -261,23 +261,23 @@ impl Reader {
         state: &mut State,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Bytes>, BoxError>> {
-        if matches!(self.place, Place::Before)
+        if matches!(self.state, ReaderState::Searching)
             && let Some(content) = ready!(self.poll_found(state, context))?
         {
-            self.place = Place::After;
+            self.state = ReaderState::Done;
             return Poll::Ready(Ok(Some(content)));
         }
-        let Place::Reading(position) = self.place else { return Poll::Ready(Ok(None)) };
+        let ReaderState::Reading(position) = self.state else { return Poll::Ready(Ok(None)) };
         if state.open != Some(position) {
-            return Poll::Ready(
-                Err("the attachment was skipped: a later one has been read".into()),
-            );
+            return Poll::Ready(Err(
+                "the attachment was skipped because a later one was read before its end".into(),
+            ));
         }
         let chunk = ready!(state.multipart.poll_chunk(context));
         let chunk = state.failed(chunk)?;
         if chunk.is_none() {
             state.open = None;
-            self.place = Place::After;
+            self.state = ReaderState::Done;
         }
         Poll::Ready(Ok(chunk))
     }
@@ -315,7 +315,7 @@ impl Reader {
                 continue;
             }
             let _ = self.content_type.set(head.content_type);
-            self.place = Place::Reading(state.heads);
+            self.state = ReaderState::Reading(state.heads);
             state.open = Some(state.heads);
             state.heads += 1;
             return Poll::Ready(Ok(None));

@@ -311,7 +311,7 @@ pub enum EncodeError {
     Invalid(ValidationErrors),
     /// The contract's action is not valid in an HTTP header.
     Action(&'static str),
-    /// The request cannot be sent over HTTP without SOAP.
+    /// The message cannot be sent over HTTP without SOAP.
     Http(&'static str),
     /// The request cannot be sent with streamed records.
     Records(&'static str),
@@ -345,7 +345,7 @@ impl fmt::Display for EncodeError {
                 )
             }
             Self::Http(why) => {
-                write!(formatter, "the request cannot be sent over HTTP without SOAP: {why}")
+                write!(formatter, "the message cannot be sent over HTTP without SOAP: {why}")
             }
             Self::Records(why) => write!(formatter, "cannot stream records: {why}"),
             Self::Security(error) => {

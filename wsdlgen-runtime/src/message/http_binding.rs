@@ -15,7 +15,7 @@ use crate::{
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// A request over HTTP without SOAP, whose fields are not in its address yet.
+/// A request without SOAP: an address and form-encoded fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpFields {
     /// The address of the operation.
@@ -27,7 +27,7 @@ pub struct HttpFields {
 impl HttpFields {
     /// Creates a request for programs without generated code.
     ///
-    /// `location` is the operation's `http:operation`, and `content` has an element for each part.
+    /// `location` is the attribute of `http:operation`; `content` has one element per part.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl HttpFields {
         let path = location.split('?').next().unwrap_or_default();
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
             // Servers and clients would resolve it.
-            return Err(EncodeError::Http("a part of its path is `.` or `..`"));
+            return Err(EncodeError::Http("a segment of its path is `.` or `..`"));
         }
         let (base, query) = match address.split_once('?') {
             Some((base, query)) => (base, format!("?{query}")),
@@ -124,7 +124,7 @@ fn content<O: Operation>(input: &O::Input) -> Result<AnyElement, EncodeError> {
 
 fn parsed(document: &str) -> Result<AnyElement, EncodeError> {
     AnyElement::parse(document, &ReadOptions::default())
-        .map_err(|_| EncodeError::Http("its parts cannot be fields"))
+        .map_err(|_| EncodeError::Http("its content is not well-formed XML"))
 }
 
 /// Refuses a message that refers to attachments, which cannot be sent.
@@ -135,7 +135,7 @@ fn check_attachments(writer: &mut Writer) -> Result<(), EncodeError> {
     Err(EncodeError::Http("it has attachments"))
 }
 
-/// Replaces the names in parentheses in a location with the fields of these names, which are removed (`http:urlReplacement`,
+/// Substitutes field values for the `(name)` placeholders in a location, and removes those fields (`http:urlReplacement`,
 /// §4.7).
 fn replaced(location: &str, fields: &mut Vec<(String, String)>) -> String {
     let mut rest = location;

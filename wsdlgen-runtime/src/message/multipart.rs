@@ -1,4 +1,4 @@
-//! Reading of the parts of a MIME body that is still arriving (RFC 2046, §5.1.1).
+//! Incremental reader for the parts of a MIME body (RFC 2046, §5.1.1).
 
 use std::{
     error::Error,
@@ -65,7 +65,7 @@ pub(super) struct Multipart {
     is_at_line: bool,
     /// The delimiter without its line breaks.
     delimiter: Vec<u8>,
-    place: Place,
+    position: Position,
     /// The number of parts so far.
     parts: usize,
     /// The length of the text before the first part that may still follow, in bytes.
@@ -74,7 +74,7 @@ pub(super) struct Multipart {
 
 /// The position in a MIME body.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// In the text before the first part, or in the content of a part.
     Content,
     /// After a delimiter line.
@@ -91,7 +91,7 @@ impl Multipart {
             buffer: BytesMut::new(),
             is_at_line: true,
             delimiter: format!("--{boundary}").into_bytes(),
-            place: Place::Content,
+            position: Position::Content,
             parts: 0,
             preamble_left: PREAMBLE_BYTES,
         }
@@ -102,7 +102,7 @@ impl Multipart {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<PartHead>, BoxError>> {
-        while self.place == Place::Content {
+        while self.position == Position::Content {
             let skipped = ready!(self.poll_content(context))?;
             if self.parts == 0 {
                 let length = skipped.map_or(0, |skipped| skipped.len());
@@ -113,7 +113,7 @@ impl Multipart {
                 self.preamble_left = left;
             }
         }
-        while self.place == Place::Head {
+        while self.position == Position::Head {
             if let Some(head) = self.head()? {
                 return Poll::Ready(Ok(Some(head)));
             }
@@ -127,7 +127,7 @@ impl Multipart {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Bytes>, BoxError>> {
-        while self.place == Place::Content {
+        while self.position == Position::Content {
             if let Some(chunk) = ready!(self.poll_content(context))? {
                 return Poll::Ready(Ok(Some(chunk)));
             }
@@ -163,7 +163,7 @@ impl Multipart {
         let parsed = PartHead::parse(&self.buffer[..head]);
         self.buffer.advance(content);
         self.is_at_line = true;
-        self.place = Place::Content;
+        self.position = Position::Content;
         Ok(Some(parsed))
     }
 
@@ -182,11 +182,11 @@ impl Multipart {
                 Some(Line::Next(next)) => {
                     self.buffer.advance(next);
                     self.is_at_line = true;
-                    self.place = Place::Head;
+                    self.position = Position::Head;
                     return Poll::Ready(Ok(None));
                 }
                 Some(Line::Last) => {
-                    self.place = Place::End;
+                    self.position = Position::End;
                     return Poll::Ready(Ok(None));
                 }
                 None => {}
@@ -228,7 +228,7 @@ impl Multipart {
                 }
             }
             Some(Err(error)) => {
-                self.place = Place::End;
+                self.position = Position::End;
                 return Poll::Ready(Err(error));
             }
             None => self.is_complete = true,
@@ -237,7 +237,7 @@ impl Multipart {
     }
 
     fn failed(&mut self, reason: &'static str) -> BoxError {
-        self.place = Place::End;
+        self.position = Position::End;
         reason.into()
     }
 }
@@ -247,6 +247,9 @@ mod tests {
     use std::task::Waker;
 
     use http_body::SizeHint;
+    use proptest::{
+        collection::vec, prelude::ProptestConfig, prop_assert_eq, proptest, sample::select,
+    };
 
     use super::*;
     use crate::message::{ContentType, unpack};
@@ -283,7 +286,7 @@ mod tests {
     type Parts = Result<Vec<(String, String, Bytes)>, String>;
 
     /// Reads all parts of a body with the boundary `b`.
-    fn slowly(body: &str, length: usize) -> Parts {
+    fn read_in_chunks(body: &str, length: usize) -> Parts {
         let rest = Bytes::from(body.to_owned());
         let body = Slow { rest, length, waits: false };
         let mut multipart = Multipart::new(Box::pin(body), "b");
@@ -320,7 +323,7 @@ mod tests {
     }
 
     /// Reads all parts of a body that has arrived. The root is the first part.
-    fn at_once(body: &str) -> Parts {
+    fn read_whole(body: &str) -> Parts {
         let content_type = ContentType::from("multipart/related; boundary=b".to_owned());
         let unpacked = unpack(content_type, Bytes::from(body.to_owned()))?;
         let attachments = unpacked.attachments.iter().map(|one| {
@@ -351,12 +354,38 @@ mod tests {
             &long,
         ];
         for body in bodies {
-            let expected = at_once(body);
+            let expected = read_whole(body);
             let lengths: &[usize] =
                 if body.len() < 200 { &[1, 2, 3, 4, 5, 7, 11, 1000] } else { &[1000] };
             for length in lengths {
-                assert_eq!(slowly(body, *length), expected, "{body:.100?} in chunks of {length}");
+                assert_eq!(
+                    read_in_chunks(body, *length),
+                    expected,
+                    "{body:.100?} in chunks of {length}"
+                );
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn reads_the_same_parts_of_random_bodies(
+            pieces in vec(select(&["--b", "--b", "\r\n", "\n", "\n\n", "-", "--", " ", "x", "b", "A: 1"][..]), 0..24),
+            length in 1_usize..9,
+        ) {
+            let body = pieces.concat();
+            let contents = |parts: Parts| {
+                let parts = parts.map_err(drop)?;
+                Ok::<_, ()>(parts.into_iter().map(|(_, _, content)| content).collect::<Vec<_>>())
+            };
+            // The reader of a complete body needs an envelope.
+            let expected = contents(read_whole(&body)).or_else(|()| match &*body {
+                _ if read_in_chunks(&body, length) == Ok(Vec::new()) => Ok(Vec::new()),
+                _ => Err(()),
+            });
+            prop_assert_eq!(contents(read_in_chunks(&body, length)), expected, "{:?}", body);
         }
     }
 }

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use super::{Payload, Piece};
 use crate::{
-    attachment::{Attachment, OCTETS, unique},
+    attachment::{Attachment, DEFAULT_MEDIA_TYPE, unique},
     soap::{Addressing, Endpoints, SoapVersion},
 };
 
@@ -82,7 +82,7 @@ pub(crate) fn pack(
     let mut pieces: Vec<Piece> = root.map(Piece::from).into();
     name_attachments(&mut attachments);
     for attachment in attachments {
-        let attachment = attachment.or_type(OCTETS);
+        let attachment = attachment.or_type(DEFAULT_MEDIA_TYPE);
         pieces.push(part_head(&boundary, attachment.content_type(), attachment.id()).into());
         pieces.push(Piece::of(&attachment));
     }

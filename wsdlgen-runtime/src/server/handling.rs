@@ -1,4 +1,4 @@
-//! The way of a request through the server: pages, messages and their answers.
+//! Request handling: published pages, SOAP messages and requests without SOAP.
 
 use std::sync::Arc;
 
@@ -102,7 +102,7 @@ impl<D: Dispatch> Server<D> {
         B::Data: Buf,
     {
         if self.guard.verifies() || self.guard.seals() {
-            let reason = "this service accepts only messages with a security header";
+            let reason = "this service requires SOAP messages with WS-Security";
             return http_binding::error(StatusCode::FORBIDDEN, reason);
         }
         let form = if found.is_form {

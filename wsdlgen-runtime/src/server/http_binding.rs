@@ -16,7 +16,7 @@ use crate::{
 type Fields = Vec<(String, String)>;
 
 /// The maximum number of fields of a request.
-const FIELDS: usize = 10_000;
+const MAX_FIELDS: usize = 10_000;
 
 /// A request for an operation that is bound to HTTP without SOAP.
 pub(super) struct HttpRequest {
@@ -31,7 +31,7 @@ pub(super) struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// Finds the operation whose location a request has. The location with most text outside parentheses counts.
+    /// Finds the operation whose location matches the request path. If several match, the one with the most literal text wins.
     pub(super) fn find<C: Contract>(head: &Parts) -> Option<Self> {
         let method = match head.method {
             Method::GET => HttpMethod::Get,
@@ -47,12 +47,12 @@ impl HttpRequest {
             let first = signature.element.map(|name| name.local);
             Some((text, Self { operation, is_form: method == HttpMethod::Post, fields, first }))
         });
-        // Of equal ones, the first counts.
+        // The first one wins a tie.
         let best = found.reduce(|best, other| if other.0 > best.0 { other } else { best });
         best.map(|(_, request)| request)
     }
 
-    /// Returns the SOAP body with the fields of a request, which are in the path, and in the query or the form.
+    /// Converts the fields, which are in the path and in the query or form, to the content of a SOAP body.
     ///
     /// # Errors
     ///
@@ -61,16 +61,19 @@ impl HttpRequest {
         let query = head.uri.query().unwrap_or_default().as_bytes();
         let encoded = if self.is_form { form } else { query };
         let mut fields = self.fields;
-        fields.extend(parse(encoded).into_owned().take(FIELDS + 1));
-        if fields.len() > FIELDS {
-            return Err(format!("the request has more than {FIELDS} fields"));
+        fields.extend(parse(encoded).into_owned().take(MAX_FIELDS + 1));
+        if fields.len() > MAX_FIELDS {
+            return Err(format!("the request has more than {MAX_FIELDS} fields"));
         }
-        // A request with one part is read up to its element.
+        // The reader of a request with one part stops after its element, so that element must come first.
         fields.sort_by_key(|(name, _)| Some(&**name) != self.first);
         let mut writer = Writer::default();
         for (name, value) in &fields {
             if !is_ncname(name) {
-                return Err(format!("the field `{}` is unknown", shorten(name, 100)));
+                return Err(format!(
+                    "the field name `{}` is not a valid NCName",
+                    shorten(name, 100)
+                ));
             }
             writer.raw(&format!("<{name}>"));
             writer.text(value);
@@ -135,7 +138,7 @@ pub(super) fn error(status: StatusCode, reason: &str) -> Response<Payload> {
     response(status, "text/plain; charset=utf-8", text)
 }
 
-/// Converts a rejection with a fault of SOAP 1.1.
+/// Converts a SOAP 1.1 fault to a plain-text error response.
 #[allow(clippy::boxed_local, reason = "rejections are boxed")]
 pub(super) fn rejected(rejection: Rejection) -> Response<Payload> {
     let status = rejection.status();
@@ -169,7 +172,7 @@ mod tests {
     use super::captured;
 
     #[test]
-    fn finds_the_fields_of_a_path() {
+    fn captures_fields_from_path() {
         let fields = |text, pairs: &[(&str, &str)]| {
             let owned = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             Some((text, owned.collect()))

@@ -8,7 +8,7 @@ use super::{
     Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, Writer, nil::OrNil, shorten,
 };
 use crate::{
-    attachment::{Attachment, OCTETS},
+    attachment::{Attachment, DEFAULT_MEDIA_TYPE},
     xsd::Lexical,
 };
 
@@ -37,10 +37,10 @@ pub(crate) struct Collected {
 impl Collected {
     /// Adds an attachment, unless it was added before, and returns a reference to it.
     fn add(&mut self, mut attachment: Attachment) -> String {
-        if let Some(known) = self.attachments.iter().find(|known| known.is_again(&attachment)) {
+        if let Some(known) = self.attachments.iter().find(|known| known.is_same_as(&attachment)) {
             return format!("cid:{}", escaped(known.id()));
         }
-        // Forwarded attachments have ids of other messages.
+        // A forwarded attachment keeps the id from its original message, which may be taken.
         let is_taken = |id: &str| self.attachments.iter().any(|known| known.id() == id);
         if attachment.id().is_empty() || is_taken(attachment.id()) {
             let mut free = (self.attachments.len()..).map(|number| format!("{number}@wsdlgen"));
@@ -95,8 +95,8 @@ impl<'x> Cursor<'x> {
 
     /// Reads the reference to an attachment in the current element (`wsi:swaRef`, WS-I Attachments Profile 1.0, §4.4).
     ///
-    /// Lenient reading accepts a reference to no attachment. The result is then empty, with the reference as its id, as it is
-    /// for a document that belongs to no message.
+    /// Lenient reading accepts an unresolved reference and returns an empty attachment with the reference's id. So does
+    /// reading a document that is not part of a message.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl<'x> Cursor<'x> {
             self.record_deviation(|_| unresolved(&reference))?;
         }
         let id = reference.strip_prefix("cid:").unwrap_or(&reference);
-        Ok(Attachment::new(OCTETS, Bytes::new()).with_id(id))
+        Ok(Attachment::new(DEFAULT_MEDIA_TYPE, Bytes::new()).with_id(id))
     }
 
     /// Returns the attachment for a part of the contract's message (`mime:content`, WSDL 1.1, §5.2).
@@ -126,7 +126,7 @@ fn unresolved(reference: &str) -> ReadErrorKind {
 }
 
 impl Writer {
-    /// Makes attachments of streams, and from here on of binary data of at least `at_least` bytes.
+    /// Sends streams as attachments and, for everything written from now on, binary data of at least `at_least` bytes.
     pub(crate) fn collect_attachments(&mut self, at_least: Option<usize>) {
         self.collected.get_or_insert_default().at_least = at_least;
     }

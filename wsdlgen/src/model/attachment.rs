@@ -12,7 +12,7 @@ pub(crate) struct AttachmentPart {
     pub(crate) media_types: Vec<Arc<str>>,
 }
 
-/// The way in which the value of an element is an attachment.
+/// The way an element's value is sent as an attachment, if at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AttachmentUse {
     No,
@@ -24,7 +24,7 @@ pub(crate) enum AttachmentUse {
 }
 
 impl Element {
-    /// Returns whether the value is an attachment. In SOAP encoding, it is a plain value.
+    /// Returns whether the value is an attachment. Always `false` in SOAP encoding.
     pub(crate) fn is_attachment(&self) -> bool {
         self.attachment != AttachmentUse::No && self.nillable != Nillable::AsAbsent
     }

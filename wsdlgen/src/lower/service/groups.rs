@@ -179,8 +179,8 @@ fn port_type_name<'a>(linked: &'a Linked, binding: &wsdl::Binding) -> &'a Arc<st
     &linked.port_type(&binding.port_type).1.name.name
 }
 
-/// Returns the ports of a service for SOAP. Those for HTTP GET and POST follow if the settings or the service have no
-/// others.
+/// Returns the SOAP ports of a service. Ports for HTTP GET and POST follow if the settings ask for them or the service has no
+/// SOAP port.
 fn callable_ports<'a>(
     lowering: &mut Lowering<'a>,
     service: &'a wsdl::Service,

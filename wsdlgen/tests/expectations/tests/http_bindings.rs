@@ -142,7 +142,11 @@ fn answers_requests_of_other_programs() {
         ("/Convert?degrees=hot&to=kelvin", 400, "`hot` is not a number"),
         ("/Convert?degrees=1&to=rankine", 400, "expected one of `celsius`, `kelvin`"),
         ("/Convert?degrees=1", 400, "`to`"),
-        ("/Convert?degrees=1&to=kelvin&%3Ca%3E=1", 400, "the field `<a>` is unknown"),
+        (
+            "/Convert?degrees=1&to=kelvin&%3Ca%3E=1",
+            400,
+            "the field name `<a>` is not a valid NCName",
+        ),
         ("/Other?degrees=1", 405, "This is a SOAP service"),
     ];
     for (uri, status, reason) in errors {
@@ -190,7 +194,7 @@ fn traces_no_fields() {
 #[test]
 fn refuses_segments_that_would_be_resolved() {
     let error = now(market().offers(OffersIn::new("..", 3, ""))).unwrap_err();
-    assert!(error.to_string().contains("a part of its path is `.` or `..`"), "{error}");
+    assert!(error.to_string().contains("a segment of its path is `.` or `..`"), "{error}");
 }
 
 /// A service that returns one response to all requests.
