@@ -280,7 +280,7 @@ impl Plan {
     }
 
     /// Returns whether a message lacks a security header and need not have one: a reply that TLS protects, which is better
-    /// than a timestamp, or a reply of which the policy protects nothing.
+    /// than a timestamp, or a reply that the policy leaves unprotected.
     fn may_lack_header(
         &self,
         requirements: &Requirements,
