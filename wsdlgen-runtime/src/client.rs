@@ -6,19 +6,23 @@ mod blocking;
 mod call;
 mod clock;
 mod records;
+mod replies;
 mod reqwest;
 mod settings;
 mod stream;
 mod timeout;
+mod trace;
 mod transport;
 
 use std::{fmt, sync::Arc};
 
 pub use call::Call;
+pub use replies::ReplyListener;
 pub use settings::{
     ClientSettings, Invalid, OnDeviation, OnInvalid, OnTrace, Trace, TraceDirection, Validation,
 };
 pub use stream::RecordStream;
+pub(crate) use timeout::within;
 pub use transport::{ConnectError, Incoming, Transport};
 
 use crate::{

@@ -62,7 +62,10 @@ pub mod v1 {
             Answer, Context, Document as PublishedDocument, DocumentKind, Piece, Publication,
             PublishedOperation, SampleMessage,
         },
-        soap::{Array, Fault, HttpMethod, NoDetail, NoHeaders, Operation, Port, SoapVersion},
+        soap::{
+            AddressingVersion, Array, Fault, HttpMethod, NoDetail, NoHeaders, Operation, Port,
+            SoapVersion,
+        },
         validate::{ExplicitTimezone, Facets, Validate, ValidationErrors, builtin as facets},
         xml::{AnyAttribute, AnyElement, AnyValue, Document, Nillable, Optional, QName},
         xsd::{

@@ -18,6 +18,24 @@ pub(crate) fn in_span<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     work
 }
 
+/// Runs a future inside the current span.
+#[cfg(feature = "tokio")]
+pub(crate) fn instrumented<F: std::future::Future>(
+    future: F,
+) -> impl std::future::Future<Output = F::Output> {
+    #[cfg(feature = "tracing")]
+    let future = tracing::Instrument::in_current_span(future);
+    future
+}
+
+/// Logs a reply that could not be delivered to another address than its connection.
+pub(crate) fn undelivered(address: &str, error: &crate::message::TransportError) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(address = crate::message::public_address(address), %error, "undelivered reply");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (address, error);
+}
+
 /// A zero-cost stub for builds without `tracing`.
 #[cfg(not(feature = "tracing"))]
 mod nothing {

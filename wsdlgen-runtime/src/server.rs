@@ -7,6 +7,8 @@ mod incoming;
 mod origin;
 mod preflight;
 mod publication;
+mod rejection;
+mod replies;
 mod unwind;
 
 use std::{
@@ -26,12 +28,15 @@ use http_body::Body;
 use tower_service::Service;
 
 pub use answer::Context;
-pub use incoming::{IncomingRequest, Rejection};
+pub use incoming::IncomingRequest;
 pub use preflight::preflight;
 pub use publication::{
     Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,
     request_head, sample_envelope,
 };
+
+pub use rejection::Rejection;
+pub use replies::ReplySender;
 
 use origin::Callers;
 
@@ -87,6 +92,7 @@ pub struct Server<D> {
     guard: Arc<Guard>,
     /// `true` if methods are called before the attachments of requests have arrived.
     streams_attachments: bool,
+    reply_sender: Option<Arc<ReplySender>>,
 }
 
 /// The address of a server, and the source of its callers' addresses.
@@ -126,6 +132,7 @@ impl<D: Dispatch> Server<D> {
             callers: Arc::default(),
             guard: Arc::default(),
             streams_attachments: false,
+            reply_sender: None,
         }
     }
 
@@ -273,6 +280,14 @@ impl<D: Dispatch> Server<D> {
     #[must_use]
     pub fn with_understood(mut self, block: QName) -> Self {
         Arc::make_mut(&mut self.guard).understood.push(block);
+        self
+    }
+
+    /// Sends replies and faults to other addresses if requests ask for it with WS-Addressing headers. Without this, such
+    /// requests get a fault.
+    #[must_use]
+    pub fn with_reply_sender(mut self, sender: ReplySender) -> Self {
+        self.reply_sender = Some(Arc::new(sender));
         self
     }
 

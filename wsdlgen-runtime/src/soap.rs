@@ -1,7 +1,6 @@
 //! SOAP 1.1 and 1.2: envelopes, faults, and the traits implemented by generated code.
 
 mod addressing;
-mod addressing_headers;
 mod array;
 mod encoding;
 mod envelope;
@@ -9,17 +8,19 @@ mod fault;
 mod fault_blocks;
 mod fault_xml;
 mod operation;
+mod port;
 mod references;
 mod signature;
 mod streamed;
 mod target;
 mod version;
 
-pub use addressing::{Addressing, Endpoints};
+pub use addressing::{Addressing, AddressingVersion, EndpointReference, Endpoints};
 pub use array::Array;
 pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
-pub use operation::{Contract, HeaderBlock, Headers, HttpMethod, NoHeaders, Operation, Port};
+pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation};
+pub use port::{HttpMethod, Port};
 pub use references::inline_references;
 pub(crate) use references::{Targets, inline_references_to};
 pub use signature::WireSignature;
@@ -28,10 +29,10 @@ pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 
 pub(crate) use addressing::{
-    NAMESPACE as WSA, fault_action, is_addressing, write_reply as write_reply_addressing,
+    AddressingHeaders, RequestAddressing, action_mismatch, action_not_supported, fault_action,
+    is_addressing, reply_action, request_action, write_reply as write_reply_addressing,
     write_request as write_request_addressing,
 };
-pub(crate) use addressing_headers::{AddressingHeaders, action_mismatch, action_not_supported};
 #[cfg(feature = "ws-security")]
 pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{

@@ -272,9 +272,10 @@ fn reports_replies_to_another_message() {
 #[test]
 fn writes_endpoints_of_requests() {
     let endpoints = Endpoints {
-        from: Some("urn:a&b".to_owned()),
-        reply_to: Some("urn:replies".to_owned()),
-        fault_to: Some("urn:faults".to_owned()),
+        to: None,
+        from: Some("urn:a&b".into()),
+        reply_to: Some("urn:replies".into()),
+        fault_to: Some("urn:faults".into()),
     };
     let (_, sent) = called("", Reading::Lenient, endpoints);
     for (name, address) in

@@ -13,8 +13,8 @@ use http_body::{Body, Frame};
 
 use super::{
     Call, Incoming,
-    call::note_reply,
     timeout::{Delay, within},
+    trace::note_reply,
 };
 use crate::{
     message::{Arriving, CallError, ContentType, Reply, TransportError, Unpacked, arrived},

@@ -9,23 +9,25 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Extensions, HeaderMap, Request, Response};
+use http::{Extensions, Request, Response};
 
 use super::{
-    Client, ClientSettings, RecordStream, Trace, TraceDirection, records::RecordBody,
+    Client, ClientSettings, RecordStream, ReplyListener, TraceDirection,
+    records::RecordBody,
     timeout::within,
+    trace::{note_reply, trace_reply, trace_request},
 };
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, Sent,
-        TransportError, Unpacked, decode_checked, encode_with, public_address, standing_for,
+        TransportError, Unpacked, decode_checked, encode_with, standing_for,
     },
     observe::CallSpan,
     offload::for_message,
     security::{Exchange, Guard, SecurityError},
-    soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
+    soap::{Addressing, Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
-    xml::{AnyElement, redact},
+    xml::AnyElement,
 };
 
 /// A call that has not been made yet. Await it to make the call.
@@ -46,6 +48,8 @@ pub struct Call<'a, O: Operation> {
     exchange: Exchange,
     /// `true` if the reply is returned before its attachments have arrived.
     streams_attachments: bool,
+    /// The listener that receives the reply.
+    listener: Option<ReplyListener>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -63,6 +67,7 @@ impl<'a, O: Operation> Call<'a, O> {
             undeclared_headers: Vec::new(),
             exchange: Exchange::default(),
             streams_attachments: false,
+            listener: None,
         }
     }
 
@@ -179,7 +184,14 @@ impl<'a, O: Operation> Call<'a, O> {
         let ClientSettings { mtom, addressing, .. } = *self.client.settings;
         let mtom = mtom.or(port.mtom());
         let mtom = mtom.filter(|_| following.is_none() && !guard.signs());
-        let endpoints = self.client.settings.endpoints.clone();
+        let mut endpoints = self.client.settings.endpoints.clone();
+        let mut addressing = addressing;
+        if let Some(listener) = self.listener.as_ref() {
+            endpoints.reply_to.get_or_insert_with(|| listener.address().into());
+            if addressing == Addressing::AsBound {
+                addressing = Addressing::On;
+            }
+        }
         let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
         let mut request =
             encode_with::<O>(port, &self.input, &self.headers, &standing, &packaging, &guard)
@@ -276,11 +288,22 @@ impl<'a, O: Operation> Call<'a, O> {
         CallSpan::call(O::Contract::NAME, O::NAME, self.client.port.address())
     }
 
-    async fn exchange(self, observed: &CallSpan) -> Result<Reply<O>, CallError<O::Fault>> {
+    async fn exchange(mut self, observed: &CallSpan) -> Result<Reply<O>, CallError<O::Fault>> {
         let client = self.client;
         let limit = client.settings.reading.limits.message_bytes;
-        let response =
-            self.carry(observed, |request| client.transport.carry(request, limit)).await?;
+        let listener = client.settings.reply_listener.as_ref();
+        let listener = listener.filter(|_| O::without_output().is_none());
+        self.listener = listener.cloned();
+        let hand_over = |request: Request<Payload>| async move {
+            let sent = request.extensions().get::<Sent>();
+            let message_id = sent.and_then(|sent| sent.id.clone());
+            let response = client.transport.carry(request, limit);
+            match listener.zip(message_id) {
+                Some((listener, id)) => listener.exchange(&id, response).await,
+                None => response.await,
+            }
+        };
+        let response = self.carry(observed, hand_over).await?;
         note_reply::<O>(client, &response, observed);
         client.read(response, None).await
     }
@@ -347,50 +370,4 @@ fn read_reply<O: Operation>(
             headers.validate()
         })
     })
-}
-
-fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<Payload>) {
-    // The fields of a request without SOAP cannot be redacted.
-    let has_fields = client.port.http_method().is_some();
-    let start = || {
-        let uri = request.uri().to_string();
-        format!("{} {}", request.method(), if has_fields { public_address(&uri) } else { uri })
-    };
-    // A streamed body can only be consumed once, so it is not traced.
-    let is_traced = request.body().is_complete() && !has_fields;
-    let body = || if is_traced { request.body().clone().into_bytes() } else { Bytes::new() };
-    trace::<O>(client, TraceDirection::Request, request.headers(), start, body);
-}
-
-/// Records a reply in the call's span, and traces it.
-pub(super) fn note_reply<O: Operation>(
-    client: &Client<O::Contract>,
-    response: &Response<Bytes>,
-    observed: &CallSpan,
-) {
-    observed.answered(response.status().as_u16(), Some(response.body().len()));
-    trace_reply::<O, _>(client, response, || response.body().clone());
-}
-
-fn trace_reply<O: Operation, B>(
-    client: &Client<O::Contract>,
-    response: &Response<B>,
-    body: impl FnOnce() -> Bytes,
-) {
-    let start = || format!("HTTP {}", response.status());
-    trace::<O>(client, TraceDirection::Reply, response.headers(), start, body);
-}
-
-/// Passes a message to the client's trace callback, if there is one.
-fn trace<O: Operation>(
-    client: &Client<O::Contract>,
-    direction: TraceDirection,
-    headers: &HeaderMap,
-    start: impl FnOnce() -> String,
-    body: impl FnOnce() -> Bytes,
-) {
-    if let Some(trace) = &client.settings.trace {
-        let body = redact(&String::from_utf8_lossy(&body()), O::Contract::SECRETS);
-        trace(&Trace { operation: O::NAME, direction, start: start(), headers, body });
-    }
 }

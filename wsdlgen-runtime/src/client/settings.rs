@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use super::ReplyListener;
+
 #[cfg(feature = "ws-security")]
 use crate::security::{Security, Verifier};
 use crate::{
@@ -65,6 +67,7 @@ pub struct ClientSettings {
     pub(crate) mtom: Option<usize>,
     pub(crate) addressing: Addressing,
     pub(crate) endpoints: Endpoints,
+    pub(crate) reply_listener: Option<ReplyListener>,
     pub(crate) trace: Option<OnTrace>,
     pub(crate) understood: Vec<QName>,
     #[cfg(feature = "ws-security")]
@@ -131,17 +134,29 @@ impl ClientSettings {
         self
     }
 
-    /// Sets whether requests have WS-Addressing 1.0 headers. By default, they do if the binding requires them.
+    /// Sets whether requests have WS-Addressing headers, and in which version. By default, they have those that the binding
+    /// requires.
     #[must_use]
     pub fn addressing(mut self, addressing: Addressing) -> Self {
         self.addressing = addressing;
         self
     }
 
-    /// Sets the endpoints that WS-Addressing headers name in addition to the service.
+    /// Sets the endpoints that WS-Addressing headers name.
     #[must_use]
     pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
         self.endpoints = endpoints;
+        self
+    }
+
+    /// Requests replies at a listener instead of the connection of the request. Requests then have WS-Addressing headers,
+    /// unless [`Addressing::Off`] is set.
+    ///
+    /// Replies over the connection are still accepted. Replies whose records or attachments are streamed, and calls
+    /// without a reply, do not use the listener.
+    #[must_use]
+    pub fn reply_listener(mut self, listener: ReplyListener) -> Self {
+        self.reply_listener = Some(listener);
         self
     }
 
@@ -243,6 +258,7 @@ impl Default for ClientSettings {
             mtom: None,
             addressing: Addressing::AsBound,
             endpoints: Endpoints::default(),
+            reply_listener: None,
             trace: None,
             understood: Vec::new(),
             #[cfg(feature = "ws-security")]

@@ -10,7 +10,7 @@ use std::{
 use super::clock::{self, Sleeper};
 
 /// Returns the output of a future, or `None` if it takes longer than `limit`.
-pub(super) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut delay = Delay::new(limit);
     poll_fn(|context| match future.as_mut().poll(context) {

@@ -76,7 +76,7 @@ impl Transport {
     }
 
     /// Sends a request and waits for the status and headers of the reply.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         &self,
         request: Request<Payload>,
     ) -> Result<Response<Incoming>, TransportError> {

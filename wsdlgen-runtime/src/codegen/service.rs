@@ -2,7 +2,7 @@
 
 /// Declares the contract of a service, shared by its ports, operations, client and server.
 ///
-/// The text after the enum's name is the service's name. `secrets(…)` names the elements whose content logs, traces
+/// The text after the enum's name is the service's name. `actions(…)` has the beginning of default WS-Addressing actions. `secrets(…)` names the elements whose content logs, traces
 /// and errors must not show. A line for each operation describes its requests: the name of the first element in their
 /// body, or `()` for an empty body. After a `;` follow the actions that distinguish it from operations with similar
 /// requests. `at(get "…", post "…")` has the locations of an operation that is bound to HTTP without SOAP.
@@ -15,7 +15,7 @@
 ///
 /// rt::contract! {
 ///     /// The contract of `Echo`.
-///     pub enum EchoContract = "Echo" secrets("Password"@tns) {
+///     pub enum EchoContract = "Echo" actions("urn:example:echo:EchoPort:") secrets("Password"@tns) {
 ///         "Echo"@tns,
 ///         (); "urn:example:echo#Ping",
 ///     }
@@ -27,7 +27,7 @@
 macro_rules! __v1_contract {
     (
         $(#[$meta:meta])*
-        $vis:vis enum $Name:ident = $service:literal
+        $vis:vis enum $Name:ident = $service:literal $(actions($actions:literal))?
         $(secrets($($secret:literal $(@ $secret_prefix:ident)?),* $(,)?))? {
             $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at($($method:ident $location:literal),+))?),* $(,)?
         }
@@ -38,6 +38,7 @@ macro_rules! __v1_contract {
 
         impl $crate::soap::Contract for $Name {
             const NAME: &'static str = $service;
+            $(const ACTIONS: &'static str = $actions;)?
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
             const SECRETS: &'static [$crate::xml::Name] =
                 &[$($($crate::xml::Name::of(&[$(ns::$secret_prefix)?], $secret)),*)?];

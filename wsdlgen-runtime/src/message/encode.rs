@@ -6,15 +6,18 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
 use super::{
-    Packaging, Payload, describe, http_binding, pack, package::name_attachments, public_address,
+    Packaging, Payload, describe, http_binding, pack,
+    package::{message_id, name_attachments},
+    public_address,
 };
 use crate::{
     attachment::Attachment,
     policy::PolicyError,
     security::{Exchange, Guard, Sealed, SecurityError},
     soap::{
-        Contract, EnvelopeOptions, HeaderBlock, Headers, HttpMethod, Operation, Port, SoapVersion,
-        is_addressing, write_envelope, write_request_addressing,
+        Contract, EnvelopeOptions, HeaderBlock, Headers, HttpMethod, Operation, Port,
+        RequestAddressing, SoapVersion, is_addressing, request_action, write_envelope,
+        write_request_addressing,
     },
     validate::ValidationErrors,
     xml::{AnyElement, Name, QName, ReadOptions, WriteError, Writer},
@@ -151,18 +154,13 @@ pub(crate) fn encode_with<O: Operation>(
         mtom: packaging.mtom,
     };
     let action = port.action(O::INDEX);
-    let id = super::package::message_id();
-    let addressing = |writer: &mut Writer| {
-        let own = [O::REQUEST_ACTION, action].into_iter().find(|action| !action.is_empty());
-        let (own, endpoints) = (own.unwrap_or(O::NAME), &packaging.endpoints);
-        write_request_addressing(own, &id, port.address(), endpoints, writer);
-    };
-    // If the contract declares WS-Addressing headers itself, the caller sets them.
-    let declared = O::InputHeaders::NAMES.iter().any(is_addressing);
-    let addresses = port.addresses(packaging.addressing) && !declared;
+    let addressing = addressing_of::<O>(port, packaging);
+    let message_id = addressing.as_ref().map(|addressing| addressing.message_id.clone());
+    let write_addressing = addressing
+        .map(|request| move |writer: &mut Writer| write_request_addressing(&request, writer));
     let (envelope, collected) = write_envelope(
         &options,
-        |writer| write_headers(writer, headers, standing, addresses.then_some(addressing)),
+        |writer| write_headers(writer, headers, standing, write_addressing),
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
@@ -178,9 +176,24 @@ pub(crate) fn encode_with<O: Operation>(
     if let Some(authorization) = guard.authorization() {
         request.headers_mut().insert(header::AUTHORIZATION, authorization);
     }
-    let id = addresses.then_some(id);
-    request.extensions_mut().insert(Sent { id, exchange });
+    request.extensions_mut().insert(Sent { id: message_id, exchange });
     Ok(request)
+}
+
+/// Returns the WS-Addressing headers of a request. If the contract declares such headers itself, the caller sets them.
+fn addressing_of<'a, O: Operation>(
+    port: &'a Port<O::Contract>,
+    packaging: &'a Packaging,
+) -> Option<RequestAddressing<'a>> {
+    let is_declared = |name: &Name| is_addressing(name, O::Contract::NAMESPACES);
+    let version = port.addressing(packaging.addressing)?;
+    (!O::InputHeaders::NAMES.iter().any(is_declared)).then(|| RequestAddressing {
+        version,
+        action: request_action::<O>(port.action(O::INDEX)),
+        message_id: message_id(),
+        address: port.address(),
+        endpoints: &packaging.endpoints,
+    })
 }
 
 /// Creates a request without SOAP. `is_plain` is whether it consists of its input alone.

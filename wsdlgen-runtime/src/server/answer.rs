@@ -1,10 +1,13 @@
 //! The context of a call, and the conversion of a method's result into a response.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
-use super::http_binding;
+use super::{
+    http_binding,
+    replies::{self, Replies},
+};
 use crate::{
     attachment::Attachment,
     message::{
@@ -14,7 +17,8 @@ use crate::{
     security::Guard,
     soap::{
         AddressingHeaders, EnvelopeOptions, Fault, FaultClass, FaultDetail, NoDetail, Operation,
-        SoapVersion, fault_action, fault_envelope, write_envelope, write_reply_addressing,
+        SoapVersion, fault_action, fault_envelope, reply_action, write_envelope,
+        write_reply_addressing,
     },
     xml::{AnyElement, Deviation, Writer},
 };
@@ -81,7 +85,7 @@ impl<O: Operation> Context<O> {
     }
 
     /// Converts a method's result into a response.
-    pub fn answer(self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
+    pub fn answer(mut self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
         if !self.is_soap {
             return answer_http::<O>(result);
         }
@@ -102,18 +106,22 @@ impl<O: Operation> Context<O> {
         }
         let version = self.version;
         let guard = Arc::clone(&self.guard);
-        match self.packed(&output) {
-            Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
+        let packed = self.packed(&output);
+        let addressed = &self.addressed;
+        match packed {
+            Ok((content_type, body)) => {
+                let response = response(StatusCode::OK, content_type, body);
+                replies::address(response, addressed, reply_action::<O>, false)
+            }
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
-                let addressed = AddressingHeaders::default();
-                fault_response::<NoDetail>(version, "", &addressed, &fault, (&guard, O::INDEX))
+                fault_response::<NoDetail>(version, "", addressed, &fault, (&guard, O::INDEX))
             }
         }
     }
 
     /// Writes and packs the reply. Returns its content type and its body, or the reason why it cannot be written.
-    fn packed(self, output: &O::Output) -> Result<(HeaderValue, Payload), String> {
+    fn packed(&mut self, output: &O::Output) -> Result<(HeaderValue, Payload), String> {
         // Signatures cover only the envelope, so signed replies inline all binary data.
         let mtom = self.mtom.filter(|_| !self.guard.signs());
         let options = EnvelopeOptions {
@@ -122,12 +130,7 @@ impl<O: Operation> Context<O> {
             r#use: O::USE,
             mtom,
         };
-        let parameters = self.addressed.parameters(false);
-        let addressing = self.addressed.message_id.as_deref().map(|id| {
-            move |writer: &mut Writer| {
-                write_reply_addressing(O::REPLY_ACTION, id, parameters, writer);
-            }
-        });
+        let addressing = reply_addressing(&self.addressed, reply_action::<O>, false);
         let others = self.undeclared_reply_headers.iter().map(EncodedHeader::of_element);
         let others = others.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
         let (envelope, collected) = write_envelope(
@@ -137,7 +140,8 @@ impl<O: Operation> Context<O> {
         )
         .map_err(|error| error.to_string())?;
         let is_xop = mtom.is_some() || collected.is_xop;
-        let attachments = collected.attachments.into_iter().chain(self.reply_attachments).collect();
+        let attachments = collected.attachments.into_iter();
+        let attachments = attachments.chain(std::mem::take(&mut self.reply_attachments)).collect();
         let sealed = seal_with(&self.guard, envelope, attachments, O::INDEX);
         let (envelope, attachments, _) = sealed.map_err(|error| error.to_string())?;
         pack(self.version, None, envelope, attachments, is_xop).map_err(|error| error.to_string())
@@ -192,12 +196,8 @@ pub(super) fn fault_response<D: FaultDetail>(
     if addressed.is_unwanted(true) {
         return accepted();
     }
-    let relates_to = addressed.message_id.as_deref();
-    let addressing = relates_to.map(|id| {
-        move |writer: &mut Writer| {
-            write_reply_addressing(fault_action(fault), id, addressed.parameters(true), writer);
-        }
-    });
+    let action = || Cow::Borrowed(fault_action(fault, addressed.version()));
+    let addressing = reply_addressing(addressed, action, true);
     let envelope = fault_envelope(fault, version, declarations, addressing);
     let sealed = guard.seal(envelope, Vec::new(), operation).map(|sealed| sealed.envelope);
     let envelope = sealed.unwrap_or_else(|_| {
@@ -206,7 +206,23 @@ pub(super) fn fault_response<D: FaultDetail>(
         fault_envelope(&fault, version, "", addressing)
     });
     let content_type = HeaderValue::from_static(version.content_type());
-    response(fault.status(version), content_type, Payload::new(envelope))
+    let response = response(fault.status(version), content_type, Payload::new(envelope));
+    replies::address(response, addressed, action, true)
+}
+
+/// Returns the writer of the addressing headers of a reply or a fault, if the request had any.
+fn reply_addressing<'a>(
+    addressed: &'a AddressingHeaders,
+    action: impl FnOnce() -> Cow<'static, str> + Copy + 'a,
+    is_fault: bool,
+) -> Option<impl FnOnce(&mut Writer) + Copy + 'a> {
+    let id = addressed.message_id.as_deref()?;
+    Some(move |writer: &mut Writer| {
+        let destination = addressed.destination(is_fault);
+        let goes_elsewhere = addressed.address_elsewhere(is_fault).is_some();
+        let version = addressed.version();
+        write_reply_addressing(version, (&action(), id), destination, goes_elsewhere, writer);
+    })
 }
 
 /// Request metadata carried over to the response.
@@ -217,6 +233,8 @@ pub(super) struct RequestMetadata {
     pub(super) mtom: Option<usize>,
     /// The WS-Addressing headers of the request.
     pub(super) addressed: AddressingHeaders,
+    /// Sends replies to other addresses than the connection.
+    pub(super) replies: Option<Replies>,
     /// The verification of the request and the security of its reply.
     pub(super) guard: Arc<Guard>,
     /// `false` for HTTP without SOAP.
@@ -229,6 +247,7 @@ impl Default for RequestMetadata {
             attachments: Attachments::default(),
             mtom: None,
             addressed: AddressingHeaders::default(),
+            replies: None,
             guard: Arc::default(),
             is_soap: true,
         }
@@ -236,7 +255,7 @@ impl Default for RequestMetadata {
 }
 
 /// Returns the response to a message without a reply (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).
-fn accepted() -> Response<Payload> {
+pub(super) fn accepted() -> Response<Payload> {
     let mut response = Response::new(Payload::new(Vec::new()));
     *response.status_mut() = StatusCode::ACCEPTED;
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));

@@ -9,8 +9,9 @@ use http_body::Body;
 use super::{
     Dispatch, IncomingRequest, PeerAddress, Server, ServerLocation,
     http_binding::{self, HttpRequest},
-    incoming,
     publication::Pages,
+    rejection,
+    replies::Replies,
     unwind,
 };
 use crate::{
@@ -44,7 +45,7 @@ impl<D: Dispatch> Server<D> {
             return pages.get();
         }
         if head.method != http::Method::POST {
-            return incoming::method_not_allowed(pages.is_some());
+            return rejection::method_not_allowed(pages.is_some());
         }
         let form = pages.filter(|_| Pages::are_tried(&head));
         if let Some(refusal) = form.as_ref().and_then(Pages::refusal) {
@@ -55,7 +56,7 @@ impl<D: Dispatch> Server<D> {
         }
         let bytes = match collect(body, self.options.limits.message_bytes).await {
             Ok(bytes) => bytes,
-            Err(error) => return *incoming::body_failed(&head, &error),
+            Err(error) => return *rejection::body_failed(&head, &error),
         };
         match form {
             Some(form) => self.try_out(&form, &bytes).await,
@@ -90,7 +91,7 @@ impl<D: Dispatch> Server<D> {
             }
             Err(error) => {
                 let version = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
-                *incoming::unreadable(version, &error)
+                *rejection::unreadable(version, &error)
             }
         }
     }
@@ -108,7 +109,7 @@ impl<D: Dispatch> Server<D> {
         let form = if found.is_form {
             match collect(body, self.options.limits.message_bytes).await {
                 Ok(form) => form,
-                Err(error) => return http_binding::rejected(incoming::body_failed(&head, &error)),
+                Err(error) => return http_binding::rejected(rejection::body_failed(&head, &error)),
             }
         } else {
             Bytes::new()
@@ -122,7 +123,7 @@ impl<D: Dispatch> Server<D> {
         let answer = self.dispatch.dispatch(operation, received);
         let answered = unwind::Unwinding(answer).await.unwrap_or_else(|_| {
             CallSpan::panicked();
-            Err(incoming::failed(SoapVersion::Soap11))
+            Err(rejection::failed(SoapVersion::Soap11))
         });
         answered.unwrap_or_else(http_binding::rejected)
     }
@@ -175,18 +176,38 @@ impl<D: Dispatch> Server<D> {
         let opened = for_message(length, move || {
             IncomingRequest::open::<D::Contract>(head, (&bytes, arrived), &options, &guard)
         });
-        let opened = opened.await.unwrap_or_else(|| Err(incoming::failed(SoapVersion::Soap11)));
-        let answered = match opened {
-            Ok((operation, received)) => {
-                let version = received.version();
-                let answer = self.dispatch.dispatch(operation, received);
-                unwind::Unwinding(answer).await.unwrap_or_else(|_| {
-                    CallSpan::panicked();
-                    Err(incoming::failed(version))
-                })
-            }
-            Err(refusal) => Err(refusal),
+        let opened = opened.await.unwrap_or_else(|| Err(rejection::failed(SoapVersion::Soap11)));
+        let (operation, mut received) = match opened {
+            Ok(opened) => opened,
+            Err(refusal) => return *refusal,
         };
+        let sender = self.reply_sender.as_ref().filter(|_| received.names_elsewhere());
+        let Some(sender) = sender else { return self.call_method(operation, received, None).await };
+        let (replies, released) = Replies::new(sender);
+        received.set_replies(replies.clone());
+        let server = (self.clone(), Arc::clone(sender));
+        let work = async move {
+            let (server, sender) = server;
+            let response = server.call_method(operation, received, Some(replies)).await;
+            sender.deliver(response).await
+        };
+        sender.run(work, released).await
+    }
+
+    /// Calls the method of an operation.
+    async fn call_method(
+        &self,
+        operation: usize,
+        received: IncomingRequest,
+        replies: Option<Replies>,
+    ) -> Response<Payload> {
+        let version = received.version();
+        let answer = self.dispatch.dispatch(operation, received);
+        let answered = unwind::Unwinding(answer).await.unwrap_or_else(|_| {
+            CallSpan::panicked();
+            let addressed = replies.and_then(|replies| replies.released()).unwrap_or_default();
+            Err(rejection::failed_to(&addressed, version))
+        });
         answered.unwrap_or_else(|refusal| *refusal)
     }
 }

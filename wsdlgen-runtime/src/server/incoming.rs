@@ -3,17 +3,18 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{Response, StatusCode, header, request::Parts};
+use http::{header, request::Parts};
 
 use super::{
     Context, DispatchFuture,
-    answer::{RequestMetadata, fault_response},
+    answer::RequestMetadata,
+    rejection::{
+        Rejection, failed, refuse, refuse_secured, unreadable, unsupported_coding, unsupported_type,
+    },
+    replies::Replies,
 };
 use crate::{
-    message::{
-        CollectError, ContentType, Payload, Unpacked, content_coding, decrypt, public_address,
-        unpack,
-    },
+    message::{ContentType, Unpacked, content_coding, decrypt, public_address, unpack},
     observe::CallSpan,
     offload::for_message,
     security::{Exchange, Guard, SecurityError},
@@ -23,7 +24,7 @@ use crate::{
         finish_envelope, inline_references_to, is_addressing, not_understood, open_envelope,
         read_headers, version_mismatch,
     },
-    xml::{AnyElement, Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
+    xml::{AnyElement, Cursor, Deviation, Name, QName, ReadError, ReadOptions, decode_text},
 };
 
 /// The least length of binary data that becomes an attachment in the reply to an MTOM request, in bytes.
@@ -37,6 +38,8 @@ pub struct IncomingRequest {
     options: Arc<ReadOptions>,
     /// The action named by the HTTP request.
     action: Option<String>,
+    /// `true` if the request asks for its reply or fault at another address.
+    names_elsewhere: bool,
     metadata: RequestMetadata,
 }
 
@@ -59,9 +62,6 @@ impl fmt::Debug for IncomingRequest {
             .finish_non_exhaustive()
     }
 }
-
-/// The response to a request that cannot be served.
-pub type Rejection = Box<Response<Payload>>;
 
 impl IncomingRequest {
     /// Reads a request just far enough to find its operation.
@@ -105,7 +105,8 @@ impl IncomingRequest {
         let text = opened.text().map_or_else(|| text.into_owned(), str::to_owned);
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
         open_envelope(&mut cursor).map_err(unreadable)?;
-        let found = find_operation::<C>(&mut cursor, version, action.as_deref());
+        let mut addressed = AddressingHeaders::default();
+        let found = find_operation::<C>(&mut cursor, version, action.as_deref(), &mut addressed);
         // A message that cannot be decrypted has no operation. Its sender must not learn the difference.
         let operation = found.as_ref().map_or(usize::MAX, |operation| *operation);
         let authorization = head.headers.get(header::AUTHORIZATION);
@@ -119,7 +120,8 @@ impl IncomingRequest {
         };
         let operation = found.map_err(refuse)?;
         let options = Arc::clone(options);
-        Ok((operation, Self { head, text, version, options, action, metadata }))
+        let names_elsewhere = addressed.names_elsewhere();
+        Ok((operation, Self { head, text, version, options, action, names_elsewhere, metadata }))
     }
 
     /// Creates a request from the body of a message that was received without SOAP.
@@ -134,11 +136,22 @@ impl IncomingRequest {
         let text = format!("<s:Envelope xmlns:s=\"{uri}\"><s:Body>{body}</s:Body></s:Envelope>");
         let guard = Arc::clone(guard);
         let metadata = RequestMetadata { guard, is_soap: false, ..RequestMetadata::default() };
-        Self { head, text, version, options: Arc::clone(options), action: None, metadata }
+        let options = Arc::clone(options);
+        Self { head, text, version, options, action: None, names_elsewhere: false, metadata }
     }
 
     pub(super) fn version(&self) -> SoapVersion {
         self.version
+    }
+
+    /// Returns whether the request asks for its reply or fault at another address.
+    pub(super) fn names_elsewhere(&self) -> bool {
+        self.names_elsewhere
+    }
+
+    /// Sets the means by which the reply leaves the connection.
+    pub(super) fn set_replies(&mut self, replies: Replies) {
+        self.metadata.replies = Some(replies);
     }
 
     /// Reads the headers and the body.
@@ -175,11 +188,16 @@ impl IncomingRequest {
         let input = self
             .read_envelope::<O>(&mut headers, &mut undeclared_headers, &mut addressed)
             .map_err(unreadable)?;
-        if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
+        let replies = self.metadata.replies.as_ref();
+        let allows = |address: &str| replies.is_some_and(|replies| replies.allows(address));
+        if let Err(fault) = check_addressing::<O>(&mut addressed, self.action.as_deref(), allows) {
             return Err(refuse(&addressed, &fault));
         }
         match input {
             Understood::Input(input, deviations) => {
+                if let Some(replies) = replies {
+                    replies.release_if_unused(&addressed);
+                }
                 CallSpan::deviations(&deviations);
                 let metadata = RequestMetadata { addressed, ..self.metadata };
                 let mut context = Context::new(headers, self.head, version, deviations, metadata);
@@ -254,25 +272,27 @@ impl IncomingRequest {
 ///
 /// If the contract itself declares WS-Addressing headers, they are left to its methods.
 fn check_addressing<O: Operation>(
-    addressed: &AddressingHeaders,
+    addressed: &mut AddressingHeaders,
     of_http: Option<&str>,
+    allows: impl Fn(&str) -> bool,
 ) -> Result<(), Box<Fault<NoDetail>>> {
-    if O::InputHeaders::NAMES.iter().any(is_addressing) {
+    let is_declared = |name: &Name| is_addressing(name, O::Contract::NAMESPACES);
+    if O::InputHeaders::NAMES.iter().any(is_declared) {
         return Ok(());
     }
-    addressed.check(O::without_output().is_none())?;
+    addressed.check(O::without_output().is_none(), allows)?;
     // Any action is accepted if the contract declares none. Some clients use the operation's name instead.
     let known = O::Contract::SIGNATURES.get(O::INDEX).map_or(&[][..], |known| known.actions);
     let Some(action) = addressed.action.as_deref() else { return Ok(()) };
     let is_known = known.contains(&action) || action == O::NAME;
     if !is_known && !known.is_empty() {
-        return Err(Box::new(action_not_supported(action)));
+        return Err(Box::new(action_not_supported(addressed.version(), action)));
     }
     // A contract may declare two actions for one operation. Clients may then send one over HTTP and the other
     // in this header.
     let other = of_http.filter(|of_http| !of_http.is_empty() && *of_http != action);
     match other.filter(|other| !known.contains(other)) {
-        Some(other) => Err(Box::new(action_mismatch(action, other))),
+        Some(other) => Err(Box::new(action_mismatch(addressed.version(), action, other))),
         None => Ok(()),
     }
 }
@@ -292,11 +312,11 @@ fn find_operation<C: Contract>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     action: Option<&str>,
+    addressed: &mut AddressingHeaders,
 ) -> Result<usize, Box<Fault<NoDetail>>> {
     let sender = |reason: String| Box::new(Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
-    let mut addressed = AddressingHeaders::default();
-    read_headers(cursor, version, &mut NoHeaders, &mut addressed, None).map_err(unreadable)?;
+    read_headers(cursor, version, &mut NoHeaders, addressed, None).map_err(unreadable)?;
     let action = action.filter(|action| !action.is_empty()).or(addressed.action.as_deref());
     let is_empty = !cursor.next_element().map_err(unreadable)?;
     let is_called = |signature: &WireSignature| {
@@ -319,76 +339,4 @@ fn find_operation<C: Contract>(
     }
     let name = cursor.peeked_name();
     Err(sender(format!("`{}` has no operation for the element `{name}`", C::NAME)))
-}
-
-pub(super) fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
-    refuse_secured(version, &AddressingHeaders::default(), fault, (&Guard::default(), 0))
-}
-
-/// Creates a rejection with the addressing headers and the security that the request asks for.
-fn refuse_secured(
-    version: SoapVersion,
-    addressed: &AddressingHeaders,
-    fault: &Fault<NoDetail>,
-    guard: (&Guard, usize),
-) -> Rejection {
-    Box::new(fault_response(version, "", addressed, fault, guard))
-}
-
-pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection {
-    let version = ContentType::of(&head.headers).and_then(|kind| kind.soap_version());
-    let (status, reason) = match error {
-        CollectError::TooLong => {
-            (StatusCode::PAYLOAD_TOO_LARGE, "the request is longer than this service accepts")
-        }
-        CollectError::Body(_) => (StatusCode::BAD_REQUEST, "the request body is incomplete"),
-    };
-    let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
-    *response.status_mut() = status;
-    response
-}
-
-/// Rejects a message that cannot be read.
-pub(super) fn unreadable(version: SoapVersion, error: &dyn fmt::Display) -> Rejection {
-    refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
-}
-
-/// Rejects a content type that is not allowed for SOAP messages (SOAP 1.2 part 2, §7.5.1.2).
-pub(super) fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
-    let found = shorten(content_type.media_type(), 100);
-    unsupported(format!("expected a SOAP message (XML or multipart), found `{found}`"))
-}
-
-/// Rejects a compressed request that no middleware has decoded.
-///
-/// The response lists the accepted codings (RFC 9110, §12.5.3 and §15.5.16).
-pub(super) fn unsupported_coding(coding: &str) -> Rejection {
-    let mut response = unsupported(format!("unsupported content coding `{coding}`"));
-    let plain = http::HeaderValue::from_static("identity");
-    response.headers_mut().insert(header::ACCEPT_ENCODING, plain);
-    response
-}
-
-fn unsupported(reason: String) -> Rejection {
-    let mut response = refuse(SoapVersion::Soap11, &Fault::sender(reason));
-    *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    response
-}
-
-/// Returns the response to a call whose method panicked.
-pub(super) fn failed(version: SoapVersion) -> Rejection {
-    refuse(version, &Fault::receiver("the operation failed"))
-}
-
-/// Returns the response to an unsupported HTTP method. `shows` is whether the server has pages.
-pub(super) fn method_not_allowed(shows: bool) -> Response<Payload> {
-    let mut response =
-        Response::new(Payload::new("This is a SOAP service. Send requests with POST.\n"));
-    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    let headers = response.headers_mut();
-    let allowed = if shows { "GET, HEAD, POST" } else { "POST" };
-    headers.insert(header::ALLOW, http::HeaderValue::from_static(allowed));
-    let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
-    headers.insert(header::CONTENT_TYPE, plain);
-    response
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, StatusCode, header, request::Parts, uri::Authority};
 
-use super::{Rejection, incoming::refuse};
+use super::{Rejection, rejection::refuse};
 use crate::{
     soap::{Fault, SoapVersion},
     xml::shorten,

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::incoming::{Rejection, refuse, unsupported_coding, unsupported_type};
+use super::rejection::{Rejection, refuse, unsupported_coding, unsupported_type};
 use crate::{
     message::{ContentType, content_coding, inline_attachments},
     soap::{
@@ -17,7 +17,7 @@ use crate::{
 /// rejects the request: because of its media type, a content coding, the version of its envelope, or header blocks that
 /// must be understood.
 ///
-/// `understands` returns whether a header block is understood. Blocks of WS-Addressing 1.0 always are.
+/// `understands` returns whether a header block is understood. Blocks of WS-Addressing always are.
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
 //! Reading and writing of faults. Tolerates the deviations of real servers.
 
 use super::{
-    EnvelopeOptions, Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason, SoapVersion, WSA,
-    write_envelope,
+    AddressingVersion, EnvelopeOptions, Fault, FaultClass, FaultCode, FaultDetail, NoDetail,
+    Reason, SoapVersion, write_envelope,
 };
 use crate::xml::WSSE;
 use crate::xml::{
@@ -165,8 +165,9 @@ impl<D> Fault<D> {
 }
 
 /// The specifications whose codes replace the general code in SOAP 1.1, which has no subcodes (SOAP
-/// Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6).
-const HEADERS: [&str; 2] = [WSSE, WSA];
+/// Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6; Submission of August 2004, §4).
+const HEADERS: [&str; 3] =
+    [WSSE, AddressingVersion::V1.namespace(), AddressingVersion::August2004.namespace()];
 
 /// Returns the envelope of a fault. `addressing` writes header blocks before those of the fault.
 pub(crate) fn fault_envelope<D: FaultDetail>(

@@ -19,6 +19,8 @@ pub(crate) struct Interface {
     /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
     pub(crate) documentation: Documentation,
+    /// The beginning of the default actions of its operations in WS-Addressing (Metadata §4.4.4).
+    pub(crate) actions: Arc<str>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) ports: Vec<Port>,
 }
@@ -34,8 +36,7 @@ pub(crate) struct Operation {
     pub(crate) documentation: Documentation,
     pub(crate) exchange: Exchange,
     pub(crate) r#use: Use,
-    /// Actions in WS-Addressing, if they have to be written.
-    pub(crate) addressing: Option<AddressingActions>,
+    pub(crate) addressing: AddressingActions,
     pub(crate) input: Message,
     /// Empty if the operation has no output.
     pub(crate) output: Message,
@@ -56,6 +57,8 @@ pub(crate) enum Exchange {
 /// The actions of an operation in WS-Addressing 1.0 (Metadata §4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AddressingActions {
+    /// `true` if the contract declares actions or a port requires them.
+    pub(crate) is_declared: bool,
     /// Empty if it equals the action at every port.
     pub(crate) request: Arc<str>,
     /// Empty if there is no reply.

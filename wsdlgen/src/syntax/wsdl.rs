@@ -118,7 +118,7 @@ pub(crate) struct Binding {
     pub(crate) port_type: Reference<PortType>,
     /// `None` for another transport, another HTTP method, or an unknown extension.
     pub(crate) protocol: Option<Protocol>,
-    /// Use of WS-Addressing 1.0, as declared by an extension element.
+    /// Use of WS-Addressing, as declared by an extension element.
     pub(crate) addressing: Addressing,
     pub(crate) operations: Vec<BindingOperation>,
     /// The attached policies.
@@ -148,11 +148,14 @@ pub(crate) enum HttpMethod {
     Post,
 }
 
-/// Use of WS-Addressing 1.0 by a binding (WSDL Binding, §3; Metadata, §3).
+/// Use of WS-Addressing by a binding (WSDL Binding, §3; Metadata, §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Addressing {
-    Asked,
     NotAsked,
+    /// Version 1.0.
+    Asked,
+    /// The version of August 2004.
+    AskedAugust2004,
 }
 
 /// `wsdl:operation` of a binding.

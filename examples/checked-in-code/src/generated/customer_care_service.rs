@@ -145,7 +145,9 @@ rt::record! {
 
 rt::contract! {
     /// The contract of `CustomerCareService`, shared by its ports, operations, client and server.
-    pub enum CustomerCareServiceContract = "CustomerCareService" secrets("PIN") {
+    pub enum CustomerCareServiceContract =
+        "CustomerCareService" actions("http://ws.southernco.com/CustSvc-iHub/CustomerCareServiceSoap/") secrets("PIN")
+    {
         "UpdateCustomerPIN"@tns,
     }
 }

@@ -86,6 +86,9 @@ pub(crate) fn declare(item: &InterfaceItem<'_>) -> String {
         let secrets: Vec<_> = secrets.map(|secret| emitter.wire(secret)).collect();
         let mut words = Words::default();
         words.word(&quoted(name));
+        if item.interface.ports.iter().any(|port| port.version().is_some()) {
+            words.call("actions", quoted(&item.interface.actions));
+        }
         if !secrets.is_empty() {
             words.call("secrets", secrets.join(", "));
         }
@@ -121,7 +124,8 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
         return signature;
     }
-    let addressed = operations[index].addressing.iter().map(|actions| &*actions.request);
+    let declared = Some(&operations[index].addressing).filter(|actions| actions.is_declared);
+    let addressed = declared.map(|actions| &*actions.request);
     let actions = item.interface.ports.iter().map(|port| port.action(index)).chain(addressed);
     let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
     let actions: Vec<_> = actions.into_iter().map(quoted).collect();

@@ -10,7 +10,7 @@ use crate::{
             printer::Printer,
         },
     },
-    model::{Body, Exchange, Message, NamespaceId, Operation, Use},
+    model::{AddressingActions, Body, Exchange, Message, NamespaceId, Operation, Use},
     name::{HeaderNames, OperationNames},
 };
 
@@ -60,6 +60,7 @@ fn declare(
             lines.line(format_args!("fault: super::{fault},"));
         }
         lines.line(format_args!("{},", declares(emitter, &operation.namespaces)));
+        actions(item, index, lines);
         constants(operation, lines);
         lines.close("}");
     })
@@ -81,15 +82,23 @@ fn headers_line(way: &str, message: &Message, names: &HeaderNames, lines: &mut L
     }
 }
 
+/// Adds the actions that are not the ones that the runtime assumes.
+fn actions(item: &InterfaceItem<'_>, index: usize, lines: &mut Lines) {
+    let operation = &item.interface.operations[index];
+    let AddressingActions { is_declared, request, reply } = &operation.addressing;
+    let default = |suffix: &str| format!("{}{}{suffix}", item.interface.actions, operation.name);
+    // The runtime prefers the action of the port to the default.
+    let assumes = item.interface.ports.iter().all(|port| port.action(index).is_empty());
+    if *is_declared && !request.is_empty() && !(assumes && **request == *default("Request")) {
+        lines.line(format_args!("request_action({}),", quoted(request)));
+    }
+    if !reply.is_empty() && **reply != *default("Response") {
+        lines.line(format_args!("reply_action({}),", quoted(reply)));
+    }
+}
+
 /// Adds the words that only some operations have.
 fn constants(operation: &Operation, lines: &mut Lines) {
-    if let Some(actions) = &operation.addressing {
-        for (word, action) in [("request", &actions.request), ("reply", &actions.reply)] {
-            if !action.is_empty() {
-                lines.line(format_args!("{word}_action({}),", quoted(action)));
-            }
-        }
-    }
     for (word, message) in [("input", &operation.input), ("output", &operation.output)] {
         let parts: Vec<_> = message.attachments.iter().map(|one| quoted(&one.part)).collect();
         if !parts.is_empty() {

@@ -66,6 +66,9 @@ fn constants(item: &InterfaceItem<'_>, policies: &Policies<'_>) -> Vec<TokenStre
             if lacking.is_empty() { quote!() } else { quote!(.without(&[#(#lacking),*])) };
         let addressing = match port.addressing {
             Addressing::Asked => quote!(.with_addressing()),
+            Addressing::AskedAugust2004 => {
+                quote!(.with_addressing_of(rt::AddressingVersion::August2004))
+            }
             Addressing::NotAsked => quote!(),
         };
         let mtom = if port.uses_mtom { quote!(.with_mtom()) } else { quote!() };

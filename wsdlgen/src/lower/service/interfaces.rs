@@ -129,6 +129,7 @@ fn interface<'a>(
         service: first.service.clone(),
         given: None,
         documentation: group.documentation(),
+        actions: operations::default_actions(namespace, port_type),
         ports,
         operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
     })

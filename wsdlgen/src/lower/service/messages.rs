@@ -7,9 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     document::Span,
     lower::{Lowering, whole::reach},
-    model::{
-        self, Addressing, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use,
-    },
+    model::{self, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use},
     settings::Settings,
     syntax::{
         Named, Reference,
@@ -37,11 +35,10 @@ pub(crate) struct Seen<'a> {
     pub(crate) operation: &'a wsdl::Operation,
     /// Source of the name in Rust.
     pub(crate) called: Arc<str>,
-    pub(crate) port_type: &'a wsdl::PortType,
-    /// The target namespace of the document that defines the portType.
-    pub(crate) namespace: &'a Arc<str>,
-    /// [`Addressing::Asked`] if any port requires WS-Addressing.
-    pub(crate) addressing: Addressing,
+    /// The beginning of the default actions of the portType.
+    pub(crate) actions: Arc<str>,
+    /// `true` if any port requires WS-Addressing.
+    pub(crate) is_addressed: bool,
     /// For each port that binds the operation, the namespace of the binding and the bound operation.
     pub(crate) bound: Vec<Option<(&'a Arc<str>, &'a wsdl::BindingOperation)>>,
 }
@@ -126,23 +123,18 @@ pub(crate) fn operation(
     })
 }
 
-/// Returns the WS-Addressing actions of an operation, if the contract declares any or a port requires them.
+/// Returns the WS-Addressing actions of an operation.
 ///
 /// Actions that the contract does not declare follow the default pattern (Metadata §4.4.4).
-fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
-    let Seen { operation, port_type, namespace, .. } = seen;
+fn addressing_actions(seen: &Seen<'_>) -> AddressingActions {
+    let Seen { operation, actions, .. } = seen;
     let (input, output) = (operation.exchange.input(), operation.exchange.output());
     let given = |message: Option<&wsdl::OperationMessage>| message?.action.clone();
-    let is_asked = seen.addressing == Addressing::Asked;
-    if !is_asked && given(input).is_none() && given(output).is_none() {
-        return None;
-    }
+    let is_declared = seen.is_addressed || given(input).is_some() || given(output).is_some();
     let pattern = |message: &wsdl::OperationMessage, suffix: &str| -> Arc<str> {
         let local = &operation.name.name;
         let name = message.name.as_deref().map_or(format!("{local}{suffix}"), str::to_owned);
-        let between = if namespace.starts_with("urn:") { ":" } else { "/" };
-        let namespace = namespace.trim_end_matches(between);
-        format!("{namespace}{between}{}{between}{name}", port_type.name.name).into()
+        format!("{actions}{name}").into()
     };
     let stated = seen.actions().first().map(|action| Arc::clone(action));
     let request = given(input).or(stated).or_else(|| Some(pattern(input?, "Request")));
@@ -150,7 +142,7 @@ fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
     // An action that equals the action at every port does not have to be written.
     let request = request.filter(|action| seen.actions() != [action]);
     let (request, reply) = (request.unwrap_or_default(), reply.unwrap_or_default());
-    Some(AddressingActions { request, reply })
+    AddressingActions { is_declared, request, reply }
 }
 
 /// Returns the use of a message's parts.

@@ -28,6 +28,7 @@ pub(crate) fn bound<'a>(
 ) -> Vec<Seen<'a>> {
     report_unknown_operations(lowering, port_type, ports);
     let mut counts: HashMap<&str, usize> = HashMap::new();
+    let actions = default_actions(namespace, port_type);
     for operation in &port_type.operations {
         *counts.entry(&operation.name.name).or_default() += 1;
     }
@@ -56,10 +57,9 @@ pub(crate) fn bound<'a>(
         }
         let called =
             if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
-        let addressing = ports.iter().map(|port| port.policy.addressing);
-        let is_asked = addressing.into_iter().any(|addressing| addressing == Addressing::Asked);
-        let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
-        kept.push(Seen { operation, called, port_type, namespace, addressing, bound });
+        let is_addressed = ports.iter().any(|port| port.policy.addressing != Addressing::NotAsked);
+        let actions = Arc::clone(&actions);
+        kept.push(Seen { operation, called, actions, is_addressed, bound });
     }
     match (&*kept, ports) {
         // The caller reports that no operation is bound.
@@ -89,6 +89,13 @@ fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<st
         return input.clone();
     }
     format!("{name} {input}").into()
+}
+
+/// Returns the beginning of the default WS-Addressing actions of a portType (Metadata §4.4.4).
+pub(crate) fn default_actions(namespace: &str, port_type: &wsdl::PortType) -> Arc<str> {
+    let between = if namespace.starts_with("urn:") { ":" } else { "/" };
+    let namespace = namespace.trim_end_matches(between);
+    format!("{namespace}{between}{}{between}", port_type.name.name).into()
 }
 
 /// Reports operations that only a binding has.
@@ -175,7 +182,8 @@ fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, S
 
 /// Returns the actions of an operation, including those of WS-Addressing.
 fn actions<'o>(operation: &'o Operation, seen: &'o Seen<'_>) -> Vec<&'o Arc<str>> {
-    let addressed = operation.addressing.iter().map(|actions| &actions.request);
+    let declared = Some(&operation.addressing).filter(|actions| actions.is_declared);
+    let addressed = declared.map(|actions| &actions.request);
     let addressed = addressed.filter(|action| !action.is_empty());
     seen.actions().into_iter().chain(addressed).collect()
 }

@@ -44,9 +44,10 @@ impl EndpointPolicy {
         let readings: Option<Vec<Reading>> =
             alternatives.map(|alternatives| alternatives.iter().map(Reading::of).collect());
         let each = || readings.iter().flatten();
-        let is_asked = each().any(|reading| reading.uses_addressing);
+        let asked =
+            each().map(|reading| reading.addressing).find(|asked| *asked != Addressing::NotAsked);
         let uses_mtom = each().next().is_some() && each().all(|reading| reading.uses_mtom);
-        let addressing = if is_asked { Addressing::Asked } else { binding.addressing };
+        let addressing = asked.unwrap_or(binding.addressing);
         Self { readings, addressing, uses_mtom }
     }
 }

@@ -8,14 +8,16 @@ use std::sync::{Arc, Mutex};
 
 use support::now;
 use tower_service::Service;
-use wsdlgen_expectations::addressing::{operations, ports, Echo, EchoClient, EchoServer};
+use wsdlgen_expectations::addressing::{
+    operations, ports, Echo, EchoClient, EchoContract, EchoServer,
+};
 use wsdlgen_runtime::{
     client::{ClientSettings, Transport},
     message::decode,
     server::Context,
     soap::Addressing,
     xml::ReadOptions,
-    Fault, NoDetail, Payload,
+    Fault, NoDetail, Payload, Port,
 };
 
 struct Mirror;
@@ -44,12 +46,18 @@ impl Echo for Mirror {
 
 /// Returns a client, and the messages that it sends and receives.
 fn client(addressing: Addressing, addressed: bool) -> (EchoClient, Arc<Mutex<Vec<String>>>) {
+    client_at(if addressed { ports::ADDRESSED } else { ports::PLAIN }, addressing)
+}
+
+fn client_at(
+    port: Port<EchoContract>,
+    addressing: Addressing,
+) -> (EchoClient, Arc<Mutex<Vec<String>>>) {
     let wire = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&wire);
     let settings = ClientSettings::default()
         .addressing(addressing)
         .trace(move |trace| seen.lock().unwrap().push(trace.body.clone()));
-    let port = if addressed { ports::ADDRESSED } else { ports::PLAIN };
     let server = Transport::new(EchoServer::new(Mirror).into_service());
     (EchoClient::new(port, server).with_settings(settings), wire)
 }
@@ -87,6 +95,18 @@ fn writes_actions_and_relates_replies_to_requests() {
         assert_eq!(block(&pair[0], "To"), Some("http://localhost/addressed"));
     }
     assert_ne!(block(&wire[0], "MessageID"), block(&wire[2], "MessageID"));
+}
+
+#[test]
+fn uses_the_version_of_the_policy() {
+    let (client, wire) = client_at(ports::AUGUST2004, Addressing::AsBound);
+    assert_eq!(now(client.shout("a")).unwrap().body, "A");
+    let wire = wire.lock().unwrap();
+    for (message, action) in wire.iter().zip(["urn:shout", "urn:shouted"]) {
+        assert_eq!(block(message, "Action"), Some(action));
+        assert!(message.contains("http://schemas.xmlsoap.org/ws/2004/08/addressing"), "{message}");
+        assert!(!message.contains("2005/08/addressing"), "{message}");
+    }
 }
 
 #[test]

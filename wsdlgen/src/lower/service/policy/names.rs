@@ -1,5 +1,7 @@
 //! Namespaces of policy assertions.
 
+use crate::model::Addressing;
+
 /// Namespaces of WS-SecurityPolicy: 1.1, a draft of 1.2, 1.2 with 1.3, and the additions of 1.3.
 const SECURITY: [&str; 4] = [
     "http://schemas.xmlsoap.org/ws/2005/07/securitypolicy",
@@ -20,6 +22,9 @@ const ADDRESSING: [&str; 3] = [
     "http://www.w3.org/2006/02/addressing/wsdl",
     "http://www.w3.org/2007/05/addressing/metadata",
 ];
+
+/// The namespace of the assertion that WS-Addressing of August 2004 is used.
+const ADDRESSING_AUGUST_2004: &str = "http://schemas.xmlsoap.org/ws/2004/08/addressing/policy";
 
 /// Namespaces of assertions that MTOM is used.
 const MTOM: [&str; 3] = [
@@ -42,8 +47,13 @@ pub(crate) fn is_security(namespace: &str) -> bool {
     SECURITY.contains(&namespace) || SECURITY_EXTENSIONS.contains(&namespace)
 }
 
-pub(crate) fn is_addressing(namespace: &str) -> bool {
-    ADDRESSING.contains(&namespace)
+/// Returns the use of WS-Addressing that an assertion in this namespace declares.
+pub(crate) fn addressing(namespace: &str) -> Addressing {
+    match namespace {
+        ADDRESSING_AUGUST_2004 => Addressing::AskedAugust2004,
+        _ if ADDRESSING.contains(&namespace) => Addressing::Asked,
+        _ => Addressing::NotAsked,
+    }
 }
 
 pub(crate) fn is_mtom(namespace: &str) -> bool {

@@ -6,17 +6,17 @@ use wsdlgen_runtime::policy::{
 
 use super::{
     alternatives::{Alternative, Chosen},
-    names::{is_addressing, is_mtom, is_protocol, is_security},
+    names::{addressing, is_mtom, is_protocol, is_security},
     parts, tokens,
 };
-use crate::document::Span;
+use crate::{document::Span, model::Addressing};
 
 /// The meaning of an alternative.
 pub(crate) struct Reading {
     pub(crate) requirements: Requirements,
     /// The protection of the messages, to be added to that of every message.
     pub(crate) protection: Protection,
-    pub(crate) uses_addressing: bool,
+    pub(crate) addressing: Addressing,
     pub(crate) uses_mtom: bool,
     /// Assertions that cannot be met, with their spans.
     pub(crate) unsupported: Vec<(String, Span)>,
@@ -34,7 +34,7 @@ impl Reading {
         let mut reading = Self {
             requirements: Requirements::of(Binding::None),
             protection: Protection::default(),
-            uses_addressing: false,
+            addressing: Addressing::NotAsked,
             uses_mtom: false,
             unsupported: Vec::new(),
             ignored: Vec::new(),
@@ -66,8 +66,8 @@ impl Reading {
         let local = chosen.local();
         if is_security(chosen.namespace()) {
             self.security(chosen);
-        } else if is_addressing(chosen.namespace()) {
-            self.uses_addressing = true;
+        } else if addressing(chosen.namespace()) != Addressing::NotAsked {
+            self.addressing = addressing(chosen.namespace());
         } else if is_mtom(chosen.namespace()) {
             self.uses_mtom = true;
         } else if is_protocol(local) {
