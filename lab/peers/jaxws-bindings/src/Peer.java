@@ -1,5 +1,6 @@
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.xml.ws.developer.MemberSubmissionAddressingFeature;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import javax.xml.soap.SOAPException;
 import javax.xml.soap.SOAPFactory;
 import javax.xml.ws.BindingType;
 import javax.xml.ws.Endpoint;
+import javax.xml.ws.soap.AddressingFeature;
 import javax.xml.ws.soap.MTOM;
 import javax.xml.ws.soap.SOAPBinding;
 import javax.xml.ws.soap.SOAPFaultException;
@@ -82,6 +84,9 @@ public class Peer {
         HttpContext plane12 = server.createContext("/12/plane");
         Endpoint.create(new Plane11()).publish(plane11);
         Endpoint.create(new Plane12()).publish(plane12);
+        // Plane with WS-Addressing, in version 1.0 and in that of August 2004.
+        Endpoint.create(new Plane11(), new AddressingFeature(true, true)).publish(server.createContext("/addressed/plane"));
+        Endpoint.create(new Plane11(), new MemberSubmissionAddressingFeature(true, true)).publish(server.createContext("/august/plane"));
         Endpoint.create(new Archive()).publish(server.createContext("/archive"));
         // Both versions at one address, told apart by the content type.
         server.createContext("/plane", exchange -> {

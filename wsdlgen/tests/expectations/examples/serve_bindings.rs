@@ -15,16 +15,25 @@ use wsdlgen_expectations::{
     rpc_encoded::{self, ArrayOfPerson, Find, FindFault, People, PeopleServer, Table},
     rpc_literal::{self, calls, Plane, PlaneServer, Point},
 };
-use wsdlgen_runtime::{server::Context, soap::Array, Attachment, Base64Binary, Fault, NoDetail};
+use wsdlgen_runtime::{
+    server::{Context, ReplySender},
+    soap::Array,
+    Attachment, Base64Binary, Fault, NoDetail, Transport,
+};
 
 type Answer<T, D = NoDetail> = Result<T, Fault<D>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let port: u16 = std::env::args().nth(1).ok_or("usage: serve_bindings PORT")?.parse()?;
+    // Callers with WS-Addressing listen for replies at the next port.
+    let listener_address = format!("http://127.0.0.1:{}", port + 1);
+    let replies = ReplySender::new(Transport::http(&listener_address)?, [listener_address])?
+        .on_failure(|address, error| eprintln!("no reply to {address}: {error}"));
+    let plane = PlaneServer::new(Service).into_service().with_reply_sender(replies);
     let router = Router::new()
         .route_service("/people", PeopleServer::new(Service).into_service())
-        .route_service("/plane", PlaneServer::new(Service).into_service())
+        .route_service("/plane", plane)
         .route_service("/archive", ArchiveServer::new(Service).into_service())
         .route_service("/scales.asmx/Convert", ScalesHttpServer::new(Service).into_service());
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;

@@ -7,6 +7,7 @@
 //!
 //! It prints a line for each call and ends with `calls: N, failed: F`. `--trace` shows the messages.
 
+mod addressing;
 mod archive;
 mod people;
 mod plane;
@@ -32,7 +33,11 @@ struct Peer {
 const PEERS: [Peer; 6] = [
     Peer { name: "axis", services: &["people"], splits_characters: true },
     Peer { name: "gsoap", services: &["people"], splits_characters: false },
-    Peer { name: "jaxws-bindings", services: &["plane", "archive"], splits_characters: false },
+    Peer {
+        name: "jaxws-bindings",
+        services: &["plane", "addressing", "archive"],
+        splits_characters: false,
+    },
     Peer { name: "mono-http", services: &["scales"], splits_characters: false },
     // Its server writes rpc wrappers in a wrong namespace, and does not read attachments.
     Peer { name: "node-soap-bindings", services: &["store"], splits_characters: false },
@@ -55,6 +60,7 @@ async fn main() -> ExitCode {
     for service in peer.services {
         let at = |path: &str| format!("{url}/{path}");
         match *service {
+            "addressing" => addressing::drive(url, &mut tally).await,
             "archive" => archive::drive(&at("archive"), &mut tally).await,
             "people" => people::drive(&at("people"), peer, &mut tally).await,
             "scales" => scales::drive(&at("scales.asmx"), &mut tally).await,

@@ -37,7 +37,7 @@ async fn drive_version(client: &PlaneClient, version: &str, tally: &mut Tally) {
     tally.add(&format!("plane {version}: reset"), reset);
 }
 
-async fn scale(client: &PlaneClient, point: Point, by: i32, expected: Point) -> Checked {
+pub(crate) async fn scale(client: &PlaneClient, point: Point, by: i32, expected: Point) -> Checked {
     let call = client.scale(Scale::new(point, by)).header("open".to_owned());
     let reply = call.await.map_err(|error| error.to_string())?;
     same(&reply.body, &expected)
