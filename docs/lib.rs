@@ -27,6 +27,7 @@ chapters! {
     requests = "requests.md";
     streams = "streams-and-attachments.md";
     other_http_clients = "other-http-clients.md";
+    dynamic = "dynamic.md";
     serving = "serving.md";
     production = "production.md";
     testing = "testing.md";

@@ -4,14 +4,12 @@ use std::error::Error;
 use std::io::Read;
 use std::time::Duration;
 
-use ureq::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
+use ureq::http::header::{
+    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+};
 use wsdlgen::tools::OutgoingRequest;
 use wsdlgen_runtime::{
-    SoapVersion,
-    message::{
-        Attachment, Attachments, ContentType, HttpFields, attach, inline_attachments,
-        public_address,
-    },
+    message::{Attachment, Attachments, ContentType, inline_attachments, public_address},
     xml::ReadOptions,
 };
 
@@ -65,23 +63,20 @@ pub fn send(
     if address.is_empty() {
         return Err("the contract has no address; pass one with --endpoint".into());
     }
-    let Packed { method, address, content_type, body } = packed(request, address, attachments)?;
-    let mut post = ureq::http::Request::builder().method(&*method).uri(&address);
-    post = post.header("accept-encoding", "gzip");
-    let action = request.soap_action.as_deref();
-    let is_given = |name: &str| options.credentials.headers().any(|(given, _)| given == name);
-    let own = [("content-type", content_type.as_deref()), ("soapaction", action)];
-    for (name, value) in own {
-        if let Some(value) = value.filter(|_| !is_given(name)) {
-            post = post.header(name, value);
-        }
+    let (mut head, body) = request.to_http(address, attachments)?.into_parts();
+    head.headers.remove(CONTENT_LENGTH);
+    head.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    for (name, _) in options.credentials.headers() {
+        head.headers.remove(name);
     }
     for (name, value) in options.credentials.headers() {
-        post = post.header(name, value);
+        let name = HeaderName::from_bytes(name.as_bytes())?;
+        head.headers.append(name, HeaderValue::from_bytes(value)?);
     }
+    let request = ureq::http::Request::from_parts(head, body.into_bytes().to_vec());
     let response = calling(options, timeout)?
-        .run(post.body(body)?)
-        .map_err(|error| format!("cannot call {}: {error}", public_address(&address)))?;
+        .run(request)
+        .map_err(|error| format!("cannot call {}: {error}", public_address(address)))?;
     let (status, head) = (response.status().as_u16(), response.headers().clone());
     let mut bytes = Vec::new();
     let mut body = response.into_body().into_reader().take(MOST + 1);
@@ -92,47 +87,6 @@ pub fn send(
     let (body, attachments) = text(bytes, &head)?;
     let content_type = value(&head, &CONTENT_TYPE).unwrap_or_default();
     Ok(Received { status, body, content_type, location: value(&head, &LOCATION), attachments })
-}
-
-/// A request to send.
-struct Packed {
-    method: String,
-    address: String,
-    /// `None` for a request without a body.
-    content_type: Option<String>,
-    body: Vec<u8>,
-}
-
-/// Returns a request with its attachments.
-fn packed(
-    request: &OutgoingRequest,
-    address: &str,
-    attachments: Vec<Attachment>,
-) -> Result<Packed, Box<dyn Error>> {
-    let OutgoingRequest { content_type, envelope, .. } = request;
-    if let Some(http) = &request.http {
-        let fields = HttpFields::new(address, &http.location, &http.content)?;
-        let method = http.method.to_owned();
-        if method == "GET" {
-            let (address, body) = (fields.in_url(), Vec::new());
-            return Ok(Packed { method, address, content_type: None, body });
-        }
-        let HttpFields { address, fields } = fields;
-        let (content_type, body) = (Some(content_type.clone()), fields.into_bytes());
-        return Ok(Packed { method, address, content_type, body });
-    }
-    let (content_type, body) = if attachments.is_empty() {
-        (content_type.clone(), envelope.clone().into_bytes())
-    } else {
-        let parsed = ContentType::from(content_type.clone());
-        let version = parsed.soap_version().unwrap_or(SoapVersion::Soap11);
-        let action = parsed.parameter("action");
-        let (content_type, body) =
-            attach(version, action.as_deref(), envelope.clone(), attachments)?;
-        (content_type.to_str()?.to_owned(), body.into_bytes().to_vec())
-    };
-    let (method, address) = ("POST".to_owned(), address.to_owned());
-    Ok(Packed { method, address, content_type: Some(content_type), body })
 }
 
 fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {

@@ -6,13 +6,17 @@
 
 mod compare;
 mod contract;
+mod dynamic;
 mod inspect;
 mod instance;
 mod mock;
+#[cfg(test)]
+mod support;
 
 pub use self::{
     compare::{Difference, Effect},
     contract::{Contract, MessageError, SampleError, SampleExchange, SampleValues, Soap},
+    dynamic::{DynamicCall, DynamicClient, DynamicError, DynamicReply, PackError},
     inspect::{
         MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview,
         ServiceOverview, TypeCounts, TypeOverview,

@@ -7,7 +7,10 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
+    time::Duration,
 };
+
+use super::timeout::within;
 
 use bytes::{Buf, Bytes};
 use http::{Request, Response};
@@ -64,6 +67,30 @@ impl Transport {
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
         Self(Arc::new(Adapter(service)))
+    }
+
+    /// Sends a request and waits for the whole response of at most `limit` bytes, for callers without generated code.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be sent, there is no response within `timeout`, or the response exceeds `limit`.
+    ///
+    /// ```no_run
+    /// # use wsdlgen_runtime::{Payload, Transport, message::TransportError};
+    /// # async fn example(transport: Transport, request: http::Request<Payload>) -> Result<(), TransportError> {
+    /// let response = transport.exchange(request, 1 << 20, std::time::Duration::from_secs(5)).await?;
+    /// println!("{}: {} bytes", response.status(), response.body().len());
+    /// # Ok(()) }
+    /// ```
+    pub async fn exchange(
+        &self,
+        request: Request<Payload>,
+        limit: usize,
+        timeout: Duration,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let response = within(timeout, self.carry(request, limit)).await;
+        response
+            .unwrap_or_else(|| Err(TransportError::new(format!("no response within {timeout:?}"))))
     }
 
     /// Sends a request and waits for the whole reply of at most `limit` bytes.
