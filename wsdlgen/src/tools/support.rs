@@ -35,7 +35,7 @@ pub(super) const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.
 
 /// Returns the contract.
 pub(super) fn contract() -> Contract {
-    configure().load("a.wsdl", |_| Ok(CONTRACT.as_bytes().to_vec())).unwrap()
+    configure().load("a.wsdl", |_| Ok(CONTRACT.as_bytes().to_vec())).expect("a valid contract")
 }
 
 /// Returns a mock of the contract.
