@@ -24,3 +24,4 @@ pub mod mock;
 pub mod progress;
 pub mod send;
 pub mod settings;
+pub mod transport;

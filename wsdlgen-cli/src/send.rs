@@ -4,9 +4,13 @@ use std::error::Error;
 use std::io::Read;
 use std::time::Duration;
 
+use ureq::Agent;
+use ureq::http::Request;
 use ureq::http::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, LOCATION,
 };
+use ureq::http::response::Parts;
 use wsdlgen::tools::OutgoingRequest;
 use wsdlgen_runtime::{
     message::{Attachment, Attachments, ContentType, inline_attachments, public_address},
@@ -64,8 +68,6 @@ pub fn send(
         return Err("the contract has no address; pass one with --endpoint".into());
     }
     let (mut head, body) = request.to_http(address, attachments)?.into_parts();
-    head.headers.remove(CONTENT_LENGTH);
-    head.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     for (name, _) in options.credentials.headers() {
         head.headers.remove(name);
     }
@@ -73,20 +75,34 @@ pub fn send(
         let name = HeaderName::from_bytes(name.as_bytes())?;
         head.headers.append(name, HeaderValue::from_bytes(value)?);
     }
-    let request = ureq::http::Request::from_parts(head, body.into_bytes().to_vec());
-    let response = calling(options, timeout)?
-        .run(request)
+    let request = Request::from_parts(head, body.into_bytes().to_vec());
+    let (head, bytes) = exchange(&calling(options, timeout)?, request)
         .map_err(|error| format!("cannot call {}: {error}", public_address(address)))?;
-    let (status, head) = (response.status().as_u16(), response.headers().clone());
+    let (body, attachments) = text(bytes, &head.headers)?;
+    let value = |name| value(&head.headers, name);
+    let content_type = value(&CONTENT_TYPE).unwrap_or_default();
+    let (status, location) = (head.status.as_u16(), value(&LOCATION));
+    Ok(Received { status, content_type, location, body, attachments })
+}
+
+/// Sends a request, and returns the head and the decompressed body of the response.
+pub(crate) fn exchange(
+    agent: &Agent,
+    mut request: Request<Vec<u8>>,
+) -> Result<(Parts, Vec<u8>), Box<dyn Error + Send + Sync>> {
+    request.headers_mut().remove(CONTENT_LENGTH);
+    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    let (mut head, body) = agent.run(request)?.into_parts();
     let mut bytes = Vec::new();
-    let mut body = response.into_body().into_reader().take(MOST + 1);
-    body.read_to_end(&mut bytes).map_err(|error| format!("the response was cut short: {error}"))?;
+    let read = body.into_reader().take(MOST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("the response was cut short: {error}"))?;
     if bytes.len() as u64 > MOST {
         return Err(format!("the response is larger than {MOST} bytes").into());
     }
-    let (body, attachments) = text(bytes, &head)?;
-    let content_type = value(&head, &CONTENT_TYPE).unwrap_or_default();
-    Ok(Received { status, body, content_type, location: value(&head, &LOCATION), attachments })
+    let coding = ContentEncoding::of(&head.headers).map_err(|error| error.to_string())?;
+    let bytes = coding.decode(bytes, MOST).map_err(|error| error.to_string())?;
+    head.headers.remove(CONTENT_ENCODING);
+    Ok((head, bytes))
 }
 
 fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {
@@ -95,7 +111,6 @@ fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 /// Decodes a response. The encoding is taken from the HTTP head, a byte order mark, or the XML declaration.
 fn text(bytes: Vec<u8>, head: &HeaderMap) -> Result<(String, Attachments), Box<dyn Error>> {
-    let bytes = ContentEncoding::of(head)?.decode(bytes, MOST)?;
     let content_type = ContentType::of(head).unwrap_or_default();
     inline_attachments(content_type, bytes.into(), &ReadOptions::default())
         .map_err(|error| format!("cannot decode the response: {error}").into())

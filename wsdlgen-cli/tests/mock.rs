@@ -155,3 +155,41 @@ fn rejects_invalid_answers_at_startup() {
         fs::remove_file(file).unwrap();
     }
 }
+
+#[test]
+fn replays_what_it_recorded_from_a_service() {
+    let folder = TempDir::new().unwrap();
+    let recordings = folder.path().to_str().unwrap();
+    {
+        let service = Running::start(&["--fault", "UpdateCustomerPIN=out of order"]);
+        let mut recorder = Running::start(&[
+            "--forward",
+            &service.address,
+            "--record",
+            recordings,
+            "--secret",
+            "UpdateCustomerPINRequest/PIN",
+        ]);
+        assert_eq!(recorder.call(&[]).status.code(), Some(1));
+        assert_eq!(recorder.line(), "1 UpdateCustomerPIN: status 500");
+    }
+    let request = folder.path().join("0001-UpdateCustomerPIN-request.http");
+    let request = fs::read_to_string(request).unwrap();
+    assert!(request.contains("<PIN>[redacted]</PIN>"), "{request}");
+
+    let mock = Running::start(&["--replay", recordings, "--match", "OperationType"]);
+    let output = mock.call(&[]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("reason  out of order"), "{said}");
+}
+
+#[test]
+fn reports_services_that_do_not_answer() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut mock = Running::start(&["--forward", &format!("http://{closed}/")]);
+    let output = mock.call(&[]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(mock.line(), "1 UpdateCustomerPIN: status 502");
+    let problem = mock.line();
+    assert!(problem.starts_with("  reply: the service did not answer: "), "{problem}");
+}

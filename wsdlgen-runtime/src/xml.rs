@@ -63,7 +63,7 @@ pub use options::{Limits, ReadOptions, Reading};
 pub use part::{First, Wildcard};
 pub use read_record::{Extension, ReadBase, Step, no_extension};
 pub use record::Record;
-pub use redact::{REDACTED, Redacted, debug_record, redact};
+pub use redact::{REDACTED, Redacted, debug_record, redact, redact_elements};
 pub use slot::Slot;
 pub use slot_table::Slots;
 pub(crate) use splitter::Splitter;

@@ -25,7 +25,7 @@ pub use self::{
         CallOutcome, Data, FaultAnswer, InstanceError, MessageInput, OutgoingAttachment,
         OutgoingHttp, OutgoingRequest,
     },
-    mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest},
+    mock::{Mock, MockAnswer, MockError, MockFuture, MockReply, MockRequest, ReplayError},
 };
 
 use crate::{

@@ -1,16 +1,21 @@
 //! `wsdlgen mock`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
+use wsdlgen::Config;
 use wsdlgen::tools::{Mock as Server, MockAnswer, MockRequest};
-use wsdlgen_cli::mock::serve;
+use wsdlgen_cli::{mock::serve, transport::transport};
 
-use super::{Reading, call};
+use super::{Reading, call, with_advice};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
+
+/// Time limit for the response of the service to which requests are passed on.
+const FORWARDING: Duration = Duration::from_secs(300);
 
 /// Run a mock server for a contract
 ///
@@ -19,6 +24,9 @@ use crate::{Done, Failure, Format, out};
 ///
 /// The files in the folder are named after operations: `Find.xml` or `Find.json` contains the body (or the
 /// envelope) of the reply, `Find.fault` the reason of a fault.
+///
+/// With --forward, requests are passed on to a service. With --record, these exchanges are written to a folder, from which
+/// --replay answers later without the service.
 ///
 /// Example: `wsdlgen mock Orders.wsdl --port 8080 --answers answers --fail-every 10`
 #[derive(clap::Args)]
@@ -34,9 +42,22 @@ pub(crate) struct Mock {
     /// The folder with replies
     #[arg(long, value_name = "DIR")]
     answers: Option<PathBuf>,
-    /// Write each request to this folder, created if missing
+    /// Pass requests on to the service at this address, and check them and its replies
+    #[arg(long, value_name = "URL", conflicts_with_all = ["answers", "delay", "fault", "fail_every", "hang_up_every", "replay"])]
+    forward: Option<String>,
+    /// Write each request to this folder, created if missing; with --forward, the responses as well
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
+    /// Reply with the responses that --forward and --record have written to this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["answers", "fault", "record"])]
+    replay: Option<PathBuf>,
+    /// Use a recorded response only if all elements with this name have the values of the request; may be repeated
+    #[arg(long, value_name = "ELEMENT", requires = "replay")]
+    r#match: Vec<String>,
+    /// Do not record the content of this element, named by its type or parent: `UpdateCustomerPINRequest/PIN`; may be
+    /// repeated
+    #[arg(long, value_name = "PATH")]
+    secret: Vec<String>,
     /// Delay before each reply
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     delay: u64,
@@ -55,8 +76,8 @@ pub(crate) struct Mock {
 
 impl Mock {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.reading.load(&self.contract)?;
-        let server = Server::new(contract);
+        let config = self.secret.iter().fold(wsdlgen::configure(), Config::secret);
+        let server = Server::new(self.reading.load_with(&self.contract, config)?);
         if let Some(folder) = &self.answers {
             for file in files(folder)? {
                 let answered = answer(&server, &file);
@@ -70,10 +91,24 @@ impl Mock {
         server.delay(Duration::from_millis(self.delay));
         server.spoil_every(self.fail_every, MockAnswer::Status(500));
         server.spoil_every(self.hang_up_every, MockAnswer::HangUp);
+        if let Some(folder) = &self.replay {
+            server.replay(folder, &self.r#match)?;
+        }
+        if let Some(address) = &self.forward {
+            let options =
+                self.reading.connection.options().map_err(|problem| with_advice(&problem))?;
+            let transport =
+                transport(&options, FORWARDING).map_err(|problem| with_advice(&problem))?;
+            server.forward(transport, address, FORWARDING)?;
+        }
         if let Some(folder) = &self.record {
             fs::create_dir_all(folder)?;
         }
-        let (json, record) = (self.format.json, self.record);
+        if let Some(folder) = self.record.as_ref().filter(|_| self.forward.is_some()) {
+            server.record(folder)?;
+        }
+        let json = self.format.json;
+        let record = self.record.filter(|_| self.forward.is_none());
         server.watch(move |number, request| {
             // Keep serving even if the output is no longer read.
             let _ = out::put(&line(number, request, json));
@@ -114,14 +149,25 @@ fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
 
 /// Returns a line about a request, followed by one line per problem.
 fn line(number: u64, request: &MockRequest, json: bool) -> String {
-    let MockRequest { operation, problems, .. } = request;
+    let MockRequest { operation, problems, reply, .. } = request;
     if json {
-        let said = json!({ "number": number, "operation": operation, "problems": problems });
+        let mut said = json!({ "number": number, "operation": operation, "problems": problems });
+        if let Some(reply) = reply {
+            said["reply"] = json!({ "status": reply.status, "problems": reply.problems });
+        }
         return format!("{said}\n");
     }
-    let first = format!("{number} {}\n", operation.as_deref().unwrap_or("unknown operation"));
-    let problems = problems.iter().map(|problem| format!("  {}\n", harmless(problem)));
-    first + &problems.collect::<Vec<_>>().concat()
+    let mut lines = format!("{number} {}", operation.as_deref().unwrap_or("unknown operation"));
+    if let Some(reply) = reply {
+        let _ = write!(lines, ": status {}", reply.status);
+    }
+    for problem in problems {
+        let _ = write!(lines, "\n  {}", harmless(problem));
+    }
+    for problem in reply.iter().flat_map(|reply| &reply.problems) {
+        let _ = write!(lines, "\n  reply: {}", harmless(problem));
+    }
+    lines + "\n"
 }
 
 /// Writes a request to a folder. Prints a warning if that fails.

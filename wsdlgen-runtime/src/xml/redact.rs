@@ -4,7 +4,7 @@ mod message;
 
 use std::fmt;
 
-pub use self::message::redact;
+pub use self::message::{redact, redact_elements};
 use super::Optional;
 
 /// The placeholder for a secret.

@@ -22,7 +22,7 @@ pub use call::{MessageInput, OutgoingAttachment, OutgoingHttp, OutgoingRequest};
 pub(crate) use called::{Called, Uncallable, called};
 pub use data::Data;
 pub(crate) use http::exchange;
-pub(crate) use soap::{content_type, of_runtime};
+pub(crate) use soap::{content_type, of_runtime, version_of};
 
 /// Returns samples of the messages of each operation, in the order of the generated code.
 pub(crate) fn samples(model: &Model) -> Vec<Sample> {

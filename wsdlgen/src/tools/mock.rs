@@ -1,16 +1,24 @@
 //! A mock server for a contract, without generated code. It replaces a service that is not available.
 
 mod answer;
+mod forward;
 mod page;
 mod received;
+mod recording;
+mod replay;
 mod service;
 
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
+
+use forward::Forward;
+use recording::Recorder;
+use replay::Replay;
 
 use crate::{
     publish::{self, Publication},
@@ -20,7 +28,8 @@ use crate::{
     },
 };
 pub use answer::MockAnswer;
-pub use received::MockRequest;
+pub use received::{MockReply, MockRequest};
+pub use replay::ReplayError;
 pub use service::{MockError, MockFuture};
 
 /// Maximum number of recorded requests. Older ones are dropped.
@@ -71,6 +80,9 @@ struct State {
     count: u64,
     spoilt: Vec<(u64, MockAnswer)>,
     watcher: Option<Watcher>,
+    forward: Option<Forward>,
+    recorder: Option<Arc<Recorder>>,
+    replay: Option<Replay>,
 }
 
 /// A callback for each request and its number, counted from 1.
@@ -106,6 +118,24 @@ impl Mock {
     /// Answers every `count`th request with `answer`, regardless of its operation. A `count` of 0 has no effect.
     pub fn spoil_every(&self, count: u64, answer: MockAnswer) {
         self.state().spoilt.push((count, answer));
+    }
+
+    /// Answers requests with the responses that [`record`](Self::record) has written to a folder.
+    ///
+    /// A recorded response is used if its request called the same operation and had the same values in all elements with the
+    /// local names `elements`. Responses to equal requests are used in the order of their recording, and the last one is
+    /// repeated. Requests without a recording get a fault. Requests that violate the contract are answered, too, as the service
+    /// did. The id of the new request replaces the recorded one, for WS-Addressing; signatures cannot be replayed.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read, has no exchange with an operation of the contract, or an element is secret or
+    /// unknown.
+    pub fn replay<S: AsRef<str>>(&self, folder: &Path, elements: &[S]) -> Result<(), ReplayError> {
+        let elements: Vec<_> = elements.iter().map(|element| element.as_ref().to_owned()).collect();
+        let replay = Replay::open(&self.0.contract.named.model, folder, &elements)?;
+        self.state().replay = Some(replay);
+        Ok(())
     }
 
     /// Returns the recorded requests, oldest first.
@@ -149,10 +179,10 @@ impl Mock {
 impl State {
     /// Drops the oldest requests while there are too many, or their total length is too large.
     fn forget(&mut self, most_bytes: usize) {
-        let mut bytes: usize = self.requests.iter().map(|one| one.envelope.len()).sum();
+        let mut bytes: usize = self.requests.iter().map(MockRequest::length).sum();
         while self.requests.len() > REMEMBERED || bytes > most_bytes {
             let Some(forgotten) = self.requests.pop_front() else { return };
-            bytes -= forgotten.envelope.len();
+            bytes -= forgotten.length();
         }
     }
 }

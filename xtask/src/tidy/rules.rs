@@ -36,8 +36,8 @@ const CODE: &[Rule] = &[
             "eprintln!",
         ],
         within: GENERATOR,
-        allowed: &["source", "diagnostic", "lib"],
-        why: "only source reads the disk, and only diagnostic and the outermost compile print",
+        allowed: &["source", "diagnostic", "lib", "tools"],
+        why: "only source and recordings use the disk, and only diagnostic and the outermost compile print",
     },
     Rule {
         patterns: &[

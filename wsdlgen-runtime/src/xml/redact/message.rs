@@ -6,8 +6,7 @@ use super::REDACTED;
 use crate::xml::{Name, WSSE, id_value};
 
 /// The elements of a security header that authenticate the sender.
-const TOKENS: [Name; 3] =
-    [Name::unqualified("Password"), Name::unqualified("Nonce"), Name::unqualified("Assertion")];
+const TOKENS: [&str; 3] = ["Password", "Nonce", "Assertion"];
 
 /// The maximum length of a chain of references. If a chain is longer, the whole message is redacted.
 const ROUNDS: usize = 8;
@@ -26,9 +25,21 @@ const ROUNDS: usize = 8;
 /// assert_eq!(redact("<PIN>47", &secrets), "<PIN>[redacted]");
 /// ```
 pub fn redact(message: &str, secrets: &[Name]) -> String {
+    let names: Vec<&str> = secrets.iter().map(|secret| secret.local).collect();
+    redact_elements(message, &names)
+}
+
+/// Replaces the content of the elements with these local names in a message, as [`redact`] does.
+///
+/// ```
+/// use wsdlgen_runtime::xml::redact_elements;
+///
+/// assert_eq!(redact_elements("<a><PIN>4711</PIN></a>", &["PIN"]), "<a><PIN>[redacted]</PIN></a>");
+/// ```
+pub fn redact_elements(message: &str, names: &[&str]) -> String {
     let has_tokens = memchr::memmem::find(message.as_bytes(), WSSE.as_bytes()).is_some();
-    let tokens: &[Name] = if has_tokens { &TOKENS } else { &[] };
-    let mut secrets = Secrets { names: [secrets, tokens].concat(), ids: HashSet::new() };
+    let tokens: &[&str] = if has_tokens { &TOKENS } else { &[] };
+    let mut secrets = Secrets { names: [names, tokens].concat(), ids: HashSet::new() };
     for _ in 0..ROUNDS {
         let found = secrets.find(message);
         let known = secrets.ids.len();
@@ -66,7 +77,7 @@ struct Secret {
 
 /// The names and ids of secret elements.
 struct Secrets<'t> {
-    names: Vec<Name>,
+    names: Vec<&'t str>,
     ids: HashSet<&'t str>,
 }
 
@@ -112,7 +123,7 @@ impl Secrets<'_> {
     }
 
     fn has_name(&self, name: &str) -> bool {
-        self.names.iter().any(|secret| secret.local == local(name))
+        self.names.contains(&local(name))
     }
 
     /// Returns whether a comment, a processing instruction or a CDATA section contains what looks like the start tag of

@@ -21,7 +21,7 @@ pub(crate) fn content_type(version: SoapVersion) -> String {
 }
 
 /// Returns the version whose envelopes are in a namespace.
-pub(super) fn version_of(uri: &str) -> Option<SoapVersion> {
+pub(crate) fn version_of(uri: &str) -> Option<SoapVersion> {
     [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(|one| namespace(*one) == uri)
 }
 

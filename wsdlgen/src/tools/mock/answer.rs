@@ -2,7 +2,7 @@
 
 use http::{Response, StatusCode};
 use wsdlgen_runtime::{
-    Fault,
+    Fault, Payload,
     message::Attachment,
     xml::{AnyElement, ReadOptions},
 };
@@ -42,6 +42,10 @@ pub(super) enum Outcome {
     /// A reply with attachments.
     Attached(SoapVersion, String, Vec<Attachment>),
     Accepted,
+    /// The response of the service to which the request was passed on.
+    Passed(Box<Response<Payload>>),
+    /// A recorded response that is not an envelope: its status, media type and text.
+    Recorded(StatusCode, String, String),
     /// The response of a server that rejects the request unread.
     Rejected(Box<Response<String>>),
     Page(StatusCode),

@@ -32,6 +32,31 @@ pub struct MockRequest {
     pub envelope: String,
     /// Violations of the contract, one message each.
     pub problems: Vec<String>,
+    /// The response of the service to which the request was passed on.
+    pub reply: Option<MockReply>,
+}
+
+/// The response of a service to which a request was passed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MockReply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The envelope, or any other text. Empty if the service did not answer.
+    pub body: String,
+    /// Violations of the contract, one message each, or the reason why there is no response.
+    pub problems: Vec<String>,
+}
+
+impl MockRequest {
+    fn new(operation: Option<String>, envelope: String, problems: Vec<String>) -> Self {
+        Self { operation, envelope, problems, reply: None }
+    }
+
+    /// Returns the length of the messages, in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.envelope.len() + self.reply.as_ref().map_or(0, |reply| reply.body.len())
+    }
 }
 
 /// A called operation.
@@ -45,8 +70,6 @@ pub(super) struct Called {
 impl Mock {
     /// Records a request and answers it.
     pub(super) fn received(&self, headers: &HeaderMap, body: &Bytes) -> Outcome {
-        let content_type = ContentType::of(headers).unwrap_or_default();
-        let action_parameter = content_type.parameter("action").map(Cow::into_owned);
         let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
         let model = &self.0.contract.named.model;
         let text = match preflight(headers, body, |name| is_header(model, name), &options) {
@@ -56,9 +79,7 @@ impl Mock {
                 return self.rejected(envelope, *rejection);
             }
         };
-        let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
-        let action = action_parameter.as_deref().or(action.map(|it| it.trim_matches('"')));
-        match called(model, &text, action) {
+        match called(model, &text, action(headers).as_deref()) {
             Ok((version, place)) => self.called(version, place, text),
             Err(why) => {
                 let version = match &why {
@@ -71,28 +92,71 @@ impl Mock {
     }
 
     fn called(&self, version: SoapVersion, place: Place, envelope: String) -> Outcome {
+        let (called, operation) = self.named(version, place);
+        let problems = self.problems(&called, &envelope);
+        let replayed = {
+            let mut state = self.state();
+            let place = (place.interface, place.operation);
+            state.replay.as_mut().map(|replay| replay.answer(place, &operation, &envelope))
+        };
+        let operation = Some(operation);
+        match replayed {
+            Some(Ok(outcome)) => {
+                let spoilt = self.remember(MockRequest::new(operation, envelope, problems));
+                spoilt.map_or(outcome, |spoilt| self.outcome(&called, Some(spoilt)))
+            }
+            Some(Err(reason)) => self.refused(operation, envelope, version, vec![reason]),
+            None if problems.is_empty() => {
+                let spoilt = self.remember(MockRequest::new(operation, envelope, problems));
+                self.outcome(&called, spoilt)
+            }
+            None => self.refused(operation, envelope, version, problems),
+        }
+    }
+
+    /// Returns a called operation, and its unique name without its service.
+    fn named(&self, version: SoapVersion, place: Place) -> (Called, String) {
         let interface = &self.0.contract.named.model.interfaces[place.interface];
-        let called = &interface.operations[place.operation].called;
-        let name = format!("{}/{called}", interface.name);
+        let operation = interface.operations[place.operation].called.to_string();
+        let name = format!("{}/{operation}", interface.name);
+        (Called { version, place, name }, operation)
+    }
+
+    /// Returns the violations of the contract in a request.
+    fn problems(&self, called: &Called, envelope: &str) -> Vec<String> {
+        let contract = &self.0.contract;
+        let Called { version, place, name } = called;
+        let interface = &contract.named.model.interfaces[place.interface];
         let inlined = match interface.operations[place.operation].r#use {
-            Use::Literal => Ok(Cow::Borrowed(&*envelope)),
+            Use::Literal => Ok(Cow::Borrowed(envelope)),
             // Values may be independent elements that others refer to.
-            Use::Encoded => inline_references(&envelope, &ReadOptions::default()),
+            Use::Encoded => inline_references(envelope, &ReadOptions::default()),
         };
         let given = match inlined {
             Ok(inlined) => MessageInput::Xml(inlined.into_owned()),
-            Err(error) => {
-                let problems = vec![error.to_string()];
-                return self.refused(Some(called.to_string()), envelope, version, problems);
-            }
+            Err(error) => return vec![error.to_string()],
         };
-        if let Err(error) = self.0.contract.request(&name, Some(soap(version)), &given, None) {
-            let problems = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
-            return self.refused(Some(called.to_string()), envelope, version, problems);
+        match contract.request(name, Some(soap(*version)), &given, None) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.to_string().lines().map(|line| line.trim().to_owned()).collect(),
         }
-        let operation = Some(called.to_string());
-        let spoilt = self.remember(MockRequest { operation, envelope, problems: Vec::new() });
-        self.outcome(&Called { version, place, name }, spoilt)
+    }
+
+    /// Finds the operation of a request, and checks the request.
+    pub(super) fn inspected(
+        &self,
+        headers: &HeaderMap,
+        envelope: String,
+    ) -> (Option<Called>, MockRequest) {
+        let model = &self.0.contract.named.model;
+        match called(model, &envelope, action(headers).as_deref()) {
+            Ok((version, place)) => {
+                let (called, operation) = self.named(version, place);
+                let problems = self.problems(&called, &envelope);
+                (Some(called), MockRequest::new(Some(operation), envelope, problems))
+            }
+            Err(why) => (None, MockRequest::new(None, envelope, vec![in_words(&why)])),
+        }
     }
 
     /// Records a request that a generated server rejects before it looks for the operation.
@@ -106,7 +170,7 @@ impl Mock {
             all.find(is_reason)?.text().map(str::to_owned)
         });
         let problems = vec![reason.unwrap_or_else(|| head.status.to_string())];
-        self.remember(MockRequest { operation: None, envelope, problems });
+        self.remember(MockRequest::new(None, envelope, problems));
         Outcome::Rejected(Box::new(Response::from_parts(head, fault)))
     }
 
@@ -118,9 +182,17 @@ impl Mock {
         problems: Vec<String>,
     ) -> Outcome {
         let reason = problems.join("; ");
-        self.remember(MockRequest { operation, envelope, problems });
+        self.remember(MockRequest::new(operation, envelope, problems));
         faulted(version, Fault::sender(reason), None)
     }
+}
+
+/// Returns the action of a request, from its content type or its header.
+fn action(headers: &HeaderMap) -> Option<String> {
+    let content_type = ContentType::of(headers).unwrap_or_default();
+    let header = headers.get("soapaction").and_then(|action| action.to_str().ok());
+    let header = header.map(|action| action.trim_matches('"').to_owned());
+    content_type.parameter("action").map(Cow::into_owned).or(header)
 }
 
 /// Returns whether an operation declares a header block with this name.

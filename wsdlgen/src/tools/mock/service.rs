@@ -21,7 +21,7 @@ use super::{Mock, answer::Outcome};
 use crate::tools::instance::{content_type, of_runtime};
 
 /// Maximum length of a request, in bytes.
-const LONGEST: usize = 64 << 20;
+pub(super) const LONGEST: usize = 64 << 20;
 
 /// An error instead of a response: the mock was configured to close the connection, or the request was truncated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,11 @@ where
             let Some(body) = collected(body).await? else {
                 return Ok(page(StatusCode::PAYLOAD_TOO_LARGE));
             };
-            let outcome = mock.received(&head.headers, &Bytes::from(body));
+            let (body, forward) = (Bytes::from(body), mock.state().forward.clone());
+            let outcome = match forward {
+                Some(forward) => mock.forwarded(&forward, head, body).await,
+                None => mock.received(&head.headers, &body),
+            };
             let delay = mock.state().delay;
             sleep(delay).await;
             response(outcome)
@@ -92,6 +96,10 @@ fn response(outcome: Outcome) -> Result<Response<Payload>, MockError> {
         Outcome::HangUp => Err(MockError),
         Outcome::Rejected(response) => Ok(response.map(Payload::new)),
         Outcome::Page(status) => Ok(page(status)),
+        Outcome::Passed(response) => Ok(*response),
+        Outcome::Recorded(status, content_type, text) => {
+            Ok(of(status, HeaderValue::try_from(content_type).ok(), text))
+        }
         Outcome::Accepted => Ok(of(StatusCode::ACCEPTED, None, String::new())),
         Outcome::Attached(version, envelope, attachments) => {
             let (content_type, body) =

@@ -1,5 +1,7 @@
 //! Tests with the mock of a small contract.
 
+mod recordings;
+
 use std::{
     task::{Context, Waker},
     time::Duration,
