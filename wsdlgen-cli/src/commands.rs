@@ -10,6 +10,7 @@ pub(crate) mod generate;
 pub(crate) mod inspect;
 pub(crate) mod lint;
 pub(crate) mod mock;
+pub(crate) mod new;
 pub(crate) mod sample;
 pub(crate) mod validate;
 

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    call, completions, diff, explain, fetch, generate, inspect, lint, mock, sample, validate,
+    call, completions, diff, explain, fetch, generate, inspect, lint, mock, new, sample, validate,
 };
 
 /// Generate typed Rust clients and servers from a WSDL.
@@ -27,6 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    New(Box<new::New>),
     Inspect(inspect::Inspect),
     Fetch(Box<fetch::Fetch>),
     Generate(generate::Generate),
@@ -63,6 +64,7 @@ type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::New(new) => exit_code(new.run()),
         Command::Inspect(inspect) => exit_code(inspect.run()),
         Command::Fetch(fetch) => fetch.run(),
         Command::Generate(generate) => exit_code(generate.run()),

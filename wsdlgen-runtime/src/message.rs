@@ -19,6 +19,7 @@ mod coding;
 mod collect;
 mod content_type;
 mod decode;
+mod decode_input;
 mod encode;
 mod error;
 pub(crate) mod http_binding;
@@ -39,6 +40,7 @@ pub(crate) use collect::{CollectError, arrived, collect};
 pub use content_type::ContentType;
 pub use decode::{Reply, decode, decode_body};
 pub(crate) use decode::{decode_checked, decrypt};
+pub use decode_input::decode_input;
 pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{
     EncodedHeader, SOAP_ACTION, Sent, encode_with, seal_with, standing_for, write_headers,

@@ -26,6 +26,8 @@ use text::printer::Printer;
 pub(crate) use declaration::custom::check as check_settings;
 #[cfg(feature = "tools")]
 pub(crate) use service::signature::signatures;
+#[cfg(feature = "tools")]
+pub(crate) use service::signature::{example, takes_nothing};
 
 /// Returns the text of the generated file.
 pub(crate) fn emit(

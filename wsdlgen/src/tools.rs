@@ -10,6 +10,7 @@ mod dynamic;
 mod inspect;
 mod instance;
 mod mock;
+mod starter;
 #[cfg(test)]
 mod support;
 
@@ -26,6 +27,7 @@ pub use self::{
         OutgoingHttp, OutgoingRequest,
     },
     mock::{Mock, MockAnswer, MockError, MockFuture, MockReply, MockRequest, ReplayError},
+    starter::Starter,
 };
 
 use crate::{

@@ -3,6 +3,8 @@
 pub(crate) mod body;
 pub(crate) mod client;
 pub(crate) mod contract;
+#[cfg(feature = "tools")]
+pub(crate) mod example;
 pub(crate) mod headers;
 pub(crate) mod operation;
 mod policies;

@@ -63,6 +63,12 @@ pub(crate) struct Builder<'m> {
 }
 
 impl<'m> Builder<'m> {
+    /// Returns a valid value of a simple type, for an element or attribute with this name.
+    #[cfg(feature = "tools")]
+    pub(crate) fn simple_value(&mut self, value: ValueType, name: &str) -> Option<String> {
+        value::sample(self.model, value, name, &mut self.steps)
+    }
+
     pub(crate) fn new(model: &'m Model, values: Values) -> Self {
         let heights = OnceCell::new();
         Self {

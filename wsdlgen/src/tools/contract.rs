@@ -310,6 +310,8 @@ pub enum SampleError {
         /// The requested version.
         version: Option<Soap>,
     },
+    /// No operation of the contract can be called over SOAP.
+    NoSoap,
     /// Every message is infinite, because a required element contains itself, or larger than a sample may be.
     Endless,
 }
@@ -329,6 +331,9 @@ impl fmt::Display for SampleError {
             }
             Self::NoPort { version: None } => {
                 formatter.write_str("no port of the service has the operation")
+            }
+            Self::NoSoap => {
+                formatter.write_str("the contract has no operation that can be called over SOAP")
             }
             Self::Endless => formatter.write_str(
                 "every message is infinite or too large; check for required elements that \

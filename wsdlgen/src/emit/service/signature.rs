@@ -15,6 +15,48 @@ use crate::{
 
 /// Returns the signatures of each interface's operations, in order.
 pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
+    with_items(named, settings, |item| {
+        let operations = item.operations();
+        operations.map(|(operation, names)| signature(item.emitter, operation, names)).collect()
+    })
+}
+
+/// Returns a function that creates the request of an operation, given by the indexes of its interface and its own.
+#[cfg(feature = "tools")]
+pub(crate) fn example(
+    named: &Named,
+    settings: &Settings,
+    (interface, operation): (usize, usize),
+    module: &str,
+) -> Option<super::example::Example> {
+    let examples = with_items(named, settings, |item| {
+        let operation = item.interface.operations.get(operation)?;
+        let is_wanted = item.place == interface;
+        is_wanted.then(|| super::example::request(item.emitter, &operation.input.body, module))?
+    });
+    examples.into_iter().nth(interface)?
+}
+
+/// Returns whether the method of an operation takes no request.
+#[cfg(feature = "tools")]
+pub(crate) fn takes_nothing(
+    named: &Named,
+    settings: &Settings,
+    (interface, operation): (usize, usize),
+) -> bool {
+    let all = with_items(named, settings, |item| {
+        let body = item.interface.operations.get(operation).map(|one| &one.input.body);
+        body.is_none_or(|body| *body == Body::Empty || body::is_always_empty(item.emitter, body))
+    });
+    all.get(interface).copied().unwrap_or_default()
+}
+
+/// Calls a function for each interface.
+fn with_items<T>(
+    named: &Named,
+    settings: &Settings,
+    work: impl Fn(&InterfaceItem<'_>) -> T,
+) -> Vec<T> {
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
     let bases = &Bases::default();
@@ -34,10 +76,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
     (0..)
         .zip(interfaces)
         .map(|(place, (interface, names))| {
-            let item = InterfaceItem { emitter, place, interface, names };
-            item.operations()
-                .map(|(operation, names)| signature(emitter, operation, names))
-                .collect()
+            work(&InterfaceItem { emitter, place, interface, names })
         })
         .collect()
 }

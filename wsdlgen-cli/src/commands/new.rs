@@ -1,0 +1,174 @@
+//! `wsdlgen new`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wsdlgen::tools::{Contract, Starter};
+
+use super::Reading;
+use crate::{Done, Failure, out};
+
+/// Create a crate that calls a service
+///
+/// The crate has the contract in `wsdl/`, a build script, a program that calls the first operation, and a test that calls a
+/// mock. `cargo test` passes without the service.
+///
+/// Example: `wsdlgen new orders-client https://example.com/Orders.asmx?wsdl`
+#[derive(clap::Args)]
+pub(crate) struct New {
+    /// The folder of the crate, which must not exist. The crate has its name
+    #[arg(value_name = "NAME")]
+    name: PathBuf,
+    /// The WSDL: a file, or an address to fetch it from
+    #[arg(value_name = "FILE|URL")]
+    contract: String,
+    /// Use the crates of wsdlgen in this clone of its repository [default: the published crates]
+    #[arg(long, value_name = "DIR")]
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl New {
+    pub(crate) fn run(self) -> Result<Done, Failure> {
+        let package = package_name(&self.name)?;
+        if self.name.exists() {
+            return Err(format!("`{}` exists already", self.name.display()).into());
+        }
+        let location = self.reading.find(&self.contract)?;
+        let config = self.reading.add_to(wsdlgen::configure());
+        let contract = config.read(location.file()).map_err(Box::new)?;
+        let documents = Documents::of(&contract)?;
+        let main = format!("wsdl/{}", documents.main()?);
+        let starter = contract.starter(&main)?;
+        let dependencies = self.dependencies()?;
+        // A crate that cannot be completed is removed.
+        let written = write(&self.name, &package, &documents, &starter, &dependencies)
+            .and_then(|()| fs::write(self.name.join("build.rs"), self.build_script(&main)));
+        let failed = |error| format!("cannot write `{}`: {error}", self.name.display()).into();
+        if let Err(failure) = written.map_err(failed).and_then(|()| self.generate(&main)) {
+            let _ = fs::remove_dir_all(&self.name);
+            return Err(failure);
+        }
+        let folder = self.name.display();
+        out::put(&format!(
+            "created `{folder}`, which calls `{}`\n  cd {folder}\n  cargo test    calls a mock\n  cargo run     calls the service\n",
+            starter.operation
+        ))?;
+        Ok(Done::Well)
+    }
+
+    /// Generates the code once, so that the first build cannot fail because of the contract.
+    fn generate(&self, contract: &str) -> Result<(), Failure> {
+        let folder = tempfile::tempdir()?;
+        let config = self.reading.add_to(wsdlgen::configure()).out_dir(folder.path());
+        Ok(config.compile(&[self.name.join(contract)]).map_err(Box::new)?)
+    }
+
+    fn build_script(&self, contract: &str) -> String {
+        let compile = if self.reading.repair {
+            format!(
+                "wsdlgen::configure()\n        .repair()\n        .compile(&[\"{contract}\"])\n        .unwrap_or_else(|report| report.exit());"
+            )
+        } else {
+            format!("wsdlgen::compile(\"{contract}\").unwrap_or_else(|report| report.exit());")
+        };
+        format!(
+            "//! Generates the client and the server of the contract.\n\nfn main() {{\n    {compile}\n}}\n"
+        )
+    }
+
+    /// Returns the sources of the crates `wsdlgen` and `wsdlgen-runtime`, in TOML.
+    fn dependencies(&self) -> Result<[String; 2], Failure> {
+        let Some(clone) = &self.path else {
+            let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"").to_owned();
+            return Ok([version.clone(), version]);
+        };
+        let clone = fs::canonicalize(clone)
+            .map_err(|error| format!("cannot find `{}`: {error}", clone.display()))?;
+        let of_crate = |name: &str| -> Result<String, Failure> {
+            let folder = clone.join(name);
+            if !folder.join("Cargo.toml").is_file() {
+                return Err(format!("`{}` is not a clone of wsdlgen", clone.display()).into());
+            }
+            // A string in JSON is one in TOML.
+            Ok(format!("path = {}", serde_json::Value::from(folder.to_string_lossy())))
+        };
+        Ok([of_crate("wsdlgen")?, of_crate("wsdlgen-runtime")?])
+    }
+}
+
+/// Returns the name of a crate in a folder.
+fn package_name(folder: &Path) -> Result<String, Failure> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let is_allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_');
+    if name.starts_with(|one: char| one.is_ascii_alphabetic()) && name.chars().all(is_allowed) {
+        return Ok(name);
+    }
+    let reason =
+        format!("`{name}` is not a valid name for a crate: use letters, digits, `-` and `_`");
+    Err(reason.into())
+}
+
+/// The documents of a contract, with their paths below the folder that contains them all.
+struct Documents(Vec<(PathBuf, PathBuf)>);
+
+impl Documents {
+    fn of(contract: &Contract) -> Result<Self, Failure> {
+        let files: Vec<PathBuf> = contract
+            .documents()
+            .map(|file| {
+                fs::canonicalize(file).map_err(|error| format!("cannot read `{file}`: {error}"))
+            })
+            .collect::<Result<_, _>>()?;
+        let first = files.first().and_then(|first| first.parent());
+        let mut common = first.unwrap_or(Path::new("")).to_owned();
+        while !files.iter().all(|file| file.starts_with(&common)) && common.pop() {}
+        let below = files.into_iter().map(|file| {
+            let path = file.strip_prefix(&common).unwrap_or(&file).to_owned();
+            (file, path)
+        });
+        Ok(Self(below.collect()))
+    }
+
+    /// Returns the path of the contract, with forward slashes.
+    fn main(&self) -> Result<String, Failure> {
+        let (_, path) = self.0.first().ok_or("the contract has no document")?;
+        let parts = path.iter().map(|part| part.to_str().ok_or("the path is not valid Unicode"));
+        Ok(parts.collect::<Result<Vec<_>, _>>()?.join("/"))
+    }
+}
+
+/// Writes all files but the build script.
+fn write(
+    folder: &Path,
+    package: &str,
+    documents: &Documents,
+    starter: &Starter,
+    dependencies: &[String; 2],
+) -> std::io::Result<()> {
+    fs::create_dir_all(folder.join("src"))?;
+    for (from, path) in &documents.0 {
+        let to = folder.join("wsdl").join(path);
+        fs::create_dir_all(to.parent().unwrap_or(folder))?;
+        fs::copy(from, to)?;
+    }
+    fs::write(folder.join("Cargo.toml"), manifest(package, dependencies))?;
+    fs::write(folder.join(".gitignore"), "/target\n")?;
+    fs::write(folder.join("src/main.rs"), &starter.main)?;
+    match &starter.request {
+        Some(request) => fs::write(folder.join("src/request.xml"), request),
+        None => Ok(()),
+    }
+}
+
+fn manifest(package: &str, [generator, runtime]: &[String; 2]) -> String {
+    format!(
+        "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\n\
+         # The runtime of the generated code.\nwsdlgen-runtime = {{ {runtime} }}\n\
+         # The executor of calls.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
+         [build-dependencies]\n# Generates code from `wsdl/`.\nwsdlgen = {{ {generator} }}\n\n\
+         [dev-dependencies]\n# The mock of the service.\nwsdlgen = {{ {generator}, features = [\"tools\"] }}\n"
+    )
+}
