@@ -5,6 +5,7 @@ mod attachments;
 mod blocking;
 mod call;
 mod clock;
+mod http_headers;
 mod records;
 mod replies;
 mod reqwest;

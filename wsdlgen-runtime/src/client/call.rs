@@ -9,10 +9,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Extensions, Request, Response};
+use http::{
+    Extensions, HeaderMap, HeaderName, HeaderValue, Request, Response,
+    header::{AUTHORIZATION, InvalidHeaderValue},
+};
 
 use super::{
-    Client, ClientSettings, RecordStream, ReplyListener, TraceDirection,
+    Client, ClientSettings, RecordStream, ReplyListener, TraceDirection, http_headers,
     records::RecordBody,
     timeout::within,
     trace::{note_reply, trace_reply, trace_request},
@@ -50,6 +53,7 @@ pub struct Call<'a, O: Operation> {
     streams_attachments: bool,
     /// The listener that receives the reply.
     listener: Option<ReplyListener>,
+    http_headers: HeaderMap,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -68,6 +72,7 @@ impl<'a, O: Operation> Call<'a, O> {
             exchange: Exchange::default(),
             streams_attachments: false,
             listener: None,
+            http_headers: HeaderMap::new(),
         }
     }
 
@@ -153,6 +158,28 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
+    /// Sets an HTTP header of this call, in place of the client's header with the same name.
+    pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.http_headers.insert(name, value);
+        self
+    }
+
+    /// Authenticates this call with a user name and a password (RFC 7617). The user name must not contain a colon.
+    ///
+    /// Anyone who can read the request can read the password: use it over TLS only.
+    pub fn basic_auth(self, user: &str, password: &str) -> Self {
+        self.http_header(AUTHORIZATION, http_headers::basic(user, password))
+    }
+
+    /// Authenticates this call with a bearer token (RFC 6750).
+    ///
+    /// # Errors
+    ///
+    /// If the token has characters that an HTTP header cannot contain.
+    pub fn bearer_auth(self, token: &str) -> Result<Self, InvalidHeaderValue> {
+        Ok(self.http_header(AUTHORIZATION, http_headers::bearer(token)?))
+    }
+
     /// Returns the HTTP request of this call without sending it.
     ///
     /// # Errors
@@ -199,6 +226,8 @@ impl<'a, O: Operation> Call<'a, O> {
         if let Some(following) = following {
             request = following.append_to::<O>(request).map_err(CallError::Encode)?;
         }
+        http_headers::set(request.headers_mut(), &self.client.settings.http_headers);
+        http_headers::set(request.headers_mut(), &self.http_headers);
         request.extensions_mut().extend(self.extensions);
         Ok(request)
     }

@@ -2,7 +2,12 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use super::ReplyListener;
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{AUTHORIZATION, InvalidHeaderValue},
+};
+
+use super::{ReplyListener, http_headers};
 
 #[cfg(feature = "ws-security")]
 use crate::security::{Security, Verifier};
@@ -70,6 +75,7 @@ pub struct ClientSettings {
     pub(crate) reply_listener: Option<ReplyListener>,
     pub(crate) trace: Option<OnTrace>,
     pub(crate) understood: Vec<QName>,
+    pub(crate) http_headers: HeaderMap,
     #[cfg(feature = "ws-security")]
     pub(crate) security: Option<Security>,
     #[cfg(feature = "ws-security")]
@@ -158,6 +164,30 @@ impl ClientSettings {
     pub fn reply_listener(mut self, listener: ReplyListener) -> Self {
         self.reply_listener = Some(listener);
         self
+    }
+
+    /// Sets an HTTP header of every call, in place of the header with the same name.
+    #[must_use]
+    pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.http_headers.insert(name, value);
+        self
+    }
+
+    /// Authenticates every call with a user name and a password (RFC 7617). The user name must not contain a colon.
+    ///
+    /// Anyone who can read the request can read the password: use it over TLS only.
+    #[must_use]
+    pub fn basic_auth(self, user: &str, password: &str) -> Self {
+        self.http_header(AUTHORIZATION, http_headers::basic(user, password))
+    }
+
+    /// Authenticates every call with a bearer token (RFC 6750).
+    ///
+    /// # Errors
+    ///
+    /// If the token has characters that an HTTP header cannot contain.
+    pub fn bearer_auth(self, token: &str) -> Result<Self, InvalidHeaderValue> {
+        Ok(self.http_header(AUTHORIZATION, http_headers::bearer(token)?))
     }
 
     /// Accepts replies with this header block although the contract does not declare it and the service requires it to be
@@ -261,6 +291,7 @@ impl Default for ClientSettings {
             reply_listener: None,
             trace: None,
             understood: Vec::new(),
+            http_headers: HeaderMap::new(),
             #[cfg(feature = "ws-security")]
             security: None,
             #[cfg(feature = "ws-security")]

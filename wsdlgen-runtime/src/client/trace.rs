@@ -1,14 +1,16 @@
 //! Traces of messages.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 
 use super::{Client, Trace, TraceDirection};
 use crate::{
     message::{Payload, public_address},
     observe::CallSpan,
     soap::{Contract, Operation},
-    xml::redact,
+    xml::{REDACTED, redact},
 };
 
 /// Traces a request.
@@ -58,6 +60,19 @@ fn trace<O: Operation>(
 ) {
     if let Some(trace) = &client.settings.trace {
         let body = redact(&String::from_utf8_lossy(&body()), O::Contract::SECRETS);
+        let headers = &redacted(headers);
         trace(&Trace { operation: O::NAME, direction, start: start(), headers, body });
     }
+}
+
+/// Returns headers without the values of credentials.
+fn redacted(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
+    if !headers.values().any(HeaderValue::is_sensitive) {
+        return Cow::Borrowed(headers);
+    }
+    let mut headers = headers.clone();
+    for value in headers.values_mut().filter(|value| value.is_sensitive()) {
+        *value = HeaderValue::from_static(REDACTED);
+    }
+    Cow::Owned(headers)
 }
