@@ -116,7 +116,7 @@ async fn form_calls_the_service_from_the_same_machine() {
         assert!(page.contains("<h3>Response: HTTP 200 OK</h3>"), "{page}");
         assert!(unescaped(&page).contains("<Code>UPDATED</Code>"), "{page}");
         // The form still contains the submitted envelope and version.
-        assert!(page.contains(&format!("<option selected>{version}</option>")), "{page}");
+        assert!(page.contains(&format!("name=\"version\" value=\"{version}\"")), "{page}");
         assert!(unescaped(&page).contains("<PIN xmlns=\"\">4711</PIN>"), "{page}");
     }
 }
@@ -128,6 +128,7 @@ async fn form_shows_faults() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("<h3>Response: HTTP 500 Internal Server Error</h3>"), "{page}");
     assert!(unescaped(&page).contains("AUTH002"), "{page}");
+    assert!(page.contains("<h3>Fault</h3>\n<dl>\n<dt>Code</dt>"), "{page}");
 }
 
 #[tokio::test]

@@ -83,7 +83,12 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     shows(browser, "main", "<OperationType xmlns=\"\">UPDATE or DELETE or UNLOCK or LOCK")?;
     browser.pictures(pictures, "operation")?;
 
-    browser.choose("#version", "1.2")?;
+    // The form begins with a valid request.
+    browser.click("button[type=submit]")?;
+    shows(browser, "h3", "Response: HTTP 200 OK")?;
+
+    browser.click("a[href$=\"soap=1.2#test\"]")?;
+    shows(browser, "label", "Envelope for SOAP 1.2")?;
     browser.fill("#envelope", ENVELOPE)?;
     browser.click("button[type=submit]")?;
     shows(browser, "h3", "Response: HTTP 200 OK")?;

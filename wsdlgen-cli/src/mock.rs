@@ -3,15 +3,20 @@
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use std::{future, io};
 
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use wsdlgen::tools::Mock;
+use tower_service::Service;
+use wsdlgen::tools::{Mock, MockError, MockFuture};
+use wsdlgen_runtime::{Payload, server::PeerAddress};
 
 /// Maximum number of concurrent connections. Further connections wait.
 const CONNECTIONS: usize = 256;
@@ -59,22 +64,48 @@ pub fn serve(
                 // Unreachable: the semaphore is never closed.
                 return future::pending().await;
             };
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, peer)) = listener.accept().await else {
                 tokio::time::sleep(PAUSE).await;
                 continue;
             };
             let mock = mock.clone();
             tokio::spawn(async move {
                 // Connections that break off or time out are dropped.
-                let _ = tokio::time::timeout(CONNECTION_TIME, connection(stream, mock)).await;
+                let _ = tokio::time::timeout(
+                    CONNECTION_TIME,
+                    connection(stream, WithPeer { mock, peer }),
+                )
+                .await;
                 drop(place);
             });
         }
     })
 }
 
-async fn connection(stream: TcpStream, mock: Mock) -> Result<(), hyper::Error> {
+async fn connection(stream: TcpStream, mock: WithPeer) -> Result<(), hyper::Error> {
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
     builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(mock)).await
+}
+
+/// A mock that knows the address of the peer, to whom it may show the form for trying operations.
+#[derive(Clone)]
+struct WithPeer {
+    mock: Mock,
+    peer: SocketAddr,
+}
+
+impl Service<Request<Incoming>> for WithPeer {
+    type Response = Response<Payload>;
+    type Error = MockError;
+    type Future = MockFuture;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), MockError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request<Incoming>) -> MockFuture {
+        request.extensions_mut().insert(PeerAddress(self.peer));
+        self.mock.call(request)
+    }
 }

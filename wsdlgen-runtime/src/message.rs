@@ -39,11 +39,11 @@ pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
 pub use content_type::ContentType;
 pub use decode::{Reply, decode, decode_body};
-pub(crate) use decode::{decode_checked, decrypt};
+pub(crate) use decode::{decode_checked, decrypt, read_optional_fault};
 pub use decode_input::decode_input;
 pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{
-    EncodedHeader, SOAP_ACTION, Sent, encode_with, seal_with, standing_for, write_headers,
+    EncodedHeader, SOAP_ACTION, Sent, encode_with, merged, seal_with, standing_for, write_headers,
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use http_binding::HttpFields;

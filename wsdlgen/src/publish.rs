@@ -64,6 +64,8 @@ pub(crate) struct PublishedOperation {
     pub(crate) documentation: String,
     pub(crate) versions: Vec<(SoapVersion, String)>,
     pub(crate) request: Option<Content>,
+    /// A valid request, if it differs from the sample.
+    pub(crate) valid_request: Option<Content>,
     pub(crate) reply: Option<Content>,
 }
 
@@ -170,9 +172,10 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
         name: operation.called.to_string(),
         documentation: plain(&operation.documentation),
         versions: versions(interface, index),
-        request: sample(model, &operation.input),
+        request: sample(model, &operation.input, Values::Placeholders),
+        valid_request: valid_request(model, &operation.input),
         reply: match operation.exchange {
-            Exchange::RequestResponse => sample(model, &operation.output),
+            Exchange::RequestResponse => sample(model, &operation.output, Values::Placeholders),
             Exchange::OneWay => None,
         },
     });
@@ -191,8 +194,14 @@ fn versions(interface: &Interface, operation: usize) -> Vec<(SoapVersion, String
     versions
 }
 
-fn sample(model: &Model, message: &Message) -> Option<Content> {
-    let content = Content::of(model, message, Values::Placeholders)?;
+/// Returns a valid message, unless it equals the sample with placeholders.
+fn valid_request(model: &Model, message: &Message) -> Option<Content> {
+    let valid = sample(model, message, Values::Valid)?;
+    (sample(model, message, Values::Placeholders).as_ref() != Some(&valid)).then_some(valid)
+}
+
+fn sample(model: &Model, message: &Message, values: Values) -> Option<Content> {
+    let content = Content::of(model, message, values)?;
     (content.header.len() + content.body.len() <= SAMPLE_LIMIT).then_some(content)
 }
 

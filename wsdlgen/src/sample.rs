@@ -21,7 +21,7 @@ pub(crate) use tree::Tree;
 pub(crate) use tree::{Node, TypeName, declaration, escaped};
 
 /// The header blocks and the body of a message, as indented text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Content {
     pub(crate) header: String,
     pub(crate) body: String,

@@ -73,16 +73,6 @@ impl Browser {
     pub(super) fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.element(selector)?;
         self.post(&format!("/element/{element}/clear"), &json!({}))?;
-        self.keys(&element, text)
-    }
-
-    /// Selects an option by typing its text.
-    pub(super) fn choose(&self, selector: &str, text: &str) -> Result<()> {
-        let element = self.element(selector)?;
-        self.keys(&element, text)
-    }
-
-    fn keys(&self, element: &str, text: &str) -> Result<()> {
         self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
     }
 

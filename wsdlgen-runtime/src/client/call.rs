@@ -1,7 +1,6 @@
 //! A single call: its input, its options and its execution.
 
 use std::{
-    borrow::Cow,
     future::{Future, IntoFuture},
     pin::Pin,
     sync::Arc,
@@ -23,7 +22,7 @@ use super::{
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, Sent,
-        TransportError, Unpacked, decode_checked, encode_with, standing_for,
+        TransportError, Unpacked, decode_checked, encode_with, merged, standing_for,
     },
     observe::CallSpan,
     offload::for_message,
@@ -197,7 +196,7 @@ impl<'a, O: Operation> Call<'a, O> {
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
         let others = self.undeclared_headers.into_iter().collect::<Result<Vec<_>, _>>();
         let others = others.map_err(CallError::Encode)?;
-        let standing = standing(headers, &others);
+        let standing = merged(headers, &others);
         let following = self.following.transpose().map_err(CallError::Encode)?;
         if following.is_some() && !self.attachments.is_empty() {
             let why = "the request has attachments";
@@ -365,16 +364,6 @@ impl<C: Contract> Client<C> {
         }
         reply
     }
-}
-
-/// Returns the headers of a client that those of a call do not replace, followed by those of the call.
-fn standing<'h>(client: &'h [EncodedHeader], call: &[EncodedHeader]) -> Cow<'h, [EncodedHeader]> {
-    if call.is_empty() {
-        return Cow::Borrowed(client);
-    }
-    let is_replaced = |header: &&EncodedHeader| call.iter().any(|own| own.replaces(header));
-    let kept = client.iter().filter(|header| !is_replaced(header));
-    kept.chain(call).cloned().collect()
 }
 
 impl<'a, O: Operation> IntoFuture for Call<'a, O> {

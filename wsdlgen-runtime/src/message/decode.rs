@@ -324,7 +324,7 @@ pub(crate) fn decrypt(
 }
 
 /// Reads the fault of either SOAP version, if the body has one.
-fn read_optional_fault<D: FaultDetail>(
+pub(crate) fn read_optional_fault<D: FaultDetail>(
     cursor: &mut Cursor<'_>,
 ) -> Result<Option<Fault<D>>, ReadError> {
     if cursor.peek()? == Event::Start {

@@ -1,6 +1,6 @@
 //! Encoding of an operation's input into an HTTP request.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
@@ -120,6 +120,19 @@ pub(crate) fn standing_for<'h, H: Headers>(
         let BlockName::Declared(name) = header.name else { return true };
         H::NAMES.iter().position(|known| *known == name).is_some_and(|index| !headers.is_set(index))
     })
+}
+
+/// Returns the headers of a client that those of a call do not replace, followed by those of the call.
+pub(crate) fn merged<'h>(
+    client: &'h [EncodedHeader],
+    call: &[EncodedHeader],
+) -> Cow<'h, [EncodedHeader]> {
+    if call.is_empty() {
+        return Cow::Borrowed(client);
+    }
+    let is_replaced = |header: &&EncodedHeader| call.iter().any(|own| own.replaces(header));
+    let kept = client.iter().filter(|header| !is_replaced(header));
+    kept.chain(call).cloned().collect()
 }
 
 /// Returns the name of the root of a document, or `None` if the document is not well-formed.

@@ -4,16 +4,19 @@ mod document;
 mod form;
 mod html;
 mod local;
+mod outcome;
 mod page;
 mod sample;
 
 use std::net::SocketAddr;
 
+use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header, request::Parts};
 
 pub(super) use form::Tried;
 pub use sample::{SampleMessage, reply_head, request_head, sample_envelope};
 
+use super::{PeerAddress, Rejection};
 use crate::{message::Payload, soap::SoapVersion};
 
 /// The published form of a contract: its documents and a sample of each message.
@@ -80,8 +83,10 @@ pub struct PublishedOperation<'a> {
     pub documentation: &'a str,
     /// The SOAP versions supported by the operation, each with its action.
     pub versions: &'a [(SoapVersion, &'a str)],
-    /// A sample request, or `None` if a message would be infinite.
+    /// A sample request with the names of types in place of values, or `None` if a message would be infinite.
     pub request: Option<SampleMessage<'a>>,
+    /// A valid request, with which the form begins. Without it, the form begins with the sample.
+    pub valid_request: Option<SampleMessage<'a>>,
     /// A sample reply, or `None` if the operation has no reply.
     pub reply: Option<SampleMessage<'a>>,
 }
@@ -89,8 +94,8 @@ pub struct PublishedOperation<'a> {
 impl Publication<'_> {
     /// Answers a GET or HEAD request with the requested page or document.
     ///
-    /// `address` is the public address of the service if it differs from the request's address. The page has
-    /// no form for trying operations; a [`Server`](super::Server) offers one.
+    /// `address` is the public address of the service if it differs from the request's address. The page has a form for trying
+    /// operations if the request has the extension [`PeerAddress`] with an address of this machine.
     ///
     /// ```
     /// use wsdlgen_runtime::server::Publication;
@@ -109,7 +114,43 @@ impl Publication<'_> {
     /// # Ok::<(), http::Error>(())
     /// ```
     pub fn page(&self, head: &Parts, address: Option<&str>) -> Response<Payload> {
-        Pages { publication: self, head, address, peer: None }.get()
+        self.pages(head, address).get()
+    }
+
+    /// Returns the SOAP request of a submitted form, or `None` for any other request.
+    ///
+    /// # Errors
+    ///
+    /// If the user may not try operations, or the form is invalid: the response to send.
+    pub fn form_request(
+        &self,
+        head: &Parts,
+        body: &[u8],
+    ) -> Option<Result<(Parts, Bytes), Rejection>> {
+        let pages = self.pages(head, None);
+        Pages::are_tried(head).then(|| match pages.refusal() {
+            Some(refusal) => Err(Box::new(refusal)),
+            None => pages.tried(body).map(|tried| tried.request(head)),
+        })
+    }
+
+    /// Returns the page that shows the response to the request of [`form_request`](Self::form_request).
+    pub fn form_response(
+        &self,
+        head: &Parts,
+        body: &[u8],
+        response: Response<Payload>,
+    ) -> Response<Payload> {
+        let pages = self.pages(head, None);
+        match pages.tried(body) {
+            Ok(tried) => pages.answered(&tried, response),
+            Err(rejection) => *rejection,
+        }
+    }
+
+    fn pages<'a>(&'a self, head: &'a Parts, address: Option<&'a str>) -> Pages<'a> {
+        let peer = head.extensions.get().map(|PeerAddress(peer)| *peer);
+        Pages { publication: self, head, address, peer }
     }
 }
 

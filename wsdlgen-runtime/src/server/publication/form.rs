@@ -37,6 +37,15 @@ impl<'a> Pages<'a> {
         is_refused.then(|| self.html(StatusCode::FORBIDDEN, page::refused(self)))
     }
 
+    /// Returns the SOAP version that the query names, or else the first one of the operation.
+    pub(super) fn chosen_version(&self, operation: &PublishedOperation<'_>) -> SoapVersion {
+        let wanted = value(self.head.uri.query().unwrap_or_default().as_bytes(), "soap");
+        let mut versions = operation.versions.iter().map(|(version, _)| *version);
+        let is_wanted = |version: &SoapVersion| wanted.as_deref() == Some(page::number(*version));
+        let first = versions.clone().next().unwrap_or(SoapVersion::Soap11);
+        versions.find(is_wanted).unwrap_or(first)
+    }
+
     /// Parses a submitted form.
     pub(in crate::server) fn tried(&self, body: &[u8]) -> Result<Tried<'a>, Rejection> {
         let unusable = || Box::new(self.html(StatusCode::BAD_REQUEST, page::unusable(self)));

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::{
     Pages, PublishedOperation, Tried, document,
     html::{Escaped, paragraphs},
-    reply_head, request_head, sample_envelope,
+    outcome, reply_head, request_head, sample_envelope,
 };
 use crate::soap::SoapVersion;
 
@@ -44,11 +44,12 @@ fn entry(operation: &PublishedOperation<'_>) -> String {
 
 /// Returns the page of an operation: its sample messages and the form.
 pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -> String {
-    let first = operation.versions.first().map_or(SoapVersion::Soap11, |(version, _)| *version);
-    let envelope = operation.request.map(|message| sample_envelope(first, &message));
+    let version = pages.chosen_version(operation);
+    let message = operation.valid_request.or(operation.request);
+    let envelope = message.map(|message| sample_envelope(version, &message));
     let test = format!(
         "<section>\n<h2 id=\"test\">Test</h2>\n{}</section>\n",
-        form(pages, operation, first, &envelope.unwrap_or_default())
+        form(pages, operation, version, &envelope.unwrap_or_default())
     );
     let samples = operation.versions.iter().map(|version| samples(pages, operation, *version));
     let main = introduction(operation) + &test + &samples.collect::<String>();
@@ -95,7 +96,7 @@ fn samples(
 }
 
 /// Returns a block of preformatted text. It may be wider than the page and can be scrolled with the keyboard.
-fn listing(label: &str, text: &str) -> String {
+pub(super) fn listing(label: &str, text: &str) -> String {
     let label = Escaped(label);
     format!(
         "<h3>{label}</h3>\n<pre tabindex=\"0\" aria-label=\"{label}\"><code>{}</code></pre>\n",
@@ -114,21 +115,22 @@ fn form(
         return "<p>Operations can be tried only from the machine that serves them.</p>\n"
             .to_owned();
     }
-    let options = operation.versions.iter().map(|(option, _)| {
-        let selected = if *option == version { " selected" } else { "" };
-        format!("<option{selected}>{}</option>", number(*option))
+    let others = operation.versions.iter().filter(|(other, _)| *other != version);
+    let others = others.map(|(other, _)| {
+        let (link, number) = (query(operation), number(*other));
+        format!("<p><a href=\"{link}&amp;soap={number}#test\">Envelope for SOAP {number}</a></p>\n")
     });
-    let options = options.collect::<Vec<_>>().concat();
+    let others = others.collect::<String>();
+    let number = number(version);
     let rows = envelope.lines().count().clamp(5, ROWS);
     // HTML ignores a line feed directly after `<textarea>`.
     format!(
         "<form method=\"post\" action=\"{}\">\n\
-         <p><label for=\"version\">SOAP version</label>\n\
-         <select id=\"version\" name=\"version\">{options}</select></p>\n\
-         <p><label for=\"envelope\">Envelope for that version</label>\n\
+         <input type=\"hidden\" name=\"version\" value=\"{number}\">\n\
+         <p><label for=\"envelope\">Envelope for SOAP {number}</label>\n\
          <textarea id=\"envelope\" name=\"envelope\" rows=\"{rows}\" spellcheck=\"false\" required>\n\
          {}</textarea></p>\n\
-         <p><button type=\"submit\">Send</button></p>\n</form>\n",
+         <p><button type=\"submit\">Send</button></p>\n</form>\n{others}",
         query(operation),
         Escaped(envelope)
     )
@@ -145,7 +147,8 @@ pub(super) fn answered(
     let title = format!("Response: HTTP {status}");
     let main = introduction(operation)
         + "<section>\n"
-        + &listing(&title, body)
+        + &outcome::fault(body)
+        + &listing(&title, &outcome::indented(body))
         + "</section>\n<section>\n<h2 id=\"test\">Test again</h2>\n"
         + &form(pages, operation, tried.version, &tried.envelope)
         + "</section>\n";

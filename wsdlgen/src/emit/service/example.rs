@@ -155,7 +155,6 @@ impl ExampleWriter<'_> {
         let own = type_text(&own_type(builtin));
         Some(match &*own {
             "String" if builtin != Builtin::AnySimpleType => quote!(#text),
-            "String" => return None,
             "bool" => {
                 let is_true = matches!(&*text, "true" | "1");
                 quote!(#is_true)
@@ -164,7 +163,7 @@ impl ExampleWriter<'_> {
                 let number = Literal::f64_unsuffixed(text.parse::<f64>().ok()?);
                 quote!(#number)
             }
-            "rt::AnyValue" | "rt::QName" => return None,
+            "String" | "rt::AnyValue" | "rt::QName" => return None,
             _ if own.starts_with("rt::") => {
                 self.is_fallible = true;
                 let runtime = self.type_of(ValueType::Builtin(builtin))?;

@@ -1,9 +1,10 @@
 //! Published pages without generated code, rendered by the runtime.
 
+use bytes::Bytes;
 use http::{Response, StatusCode, request::Parts};
 use wsdlgen_runtime::{
     Payload,
-    server::{self as runtime, DocumentKind},
+    server::{self as runtime, DocumentKind, Rejection},
 };
 
 use crate::{
@@ -14,18 +15,53 @@ use crate::{
 };
 
 impl Publication {
-    /// Answers a GET request for the interface whose address has the requested path, or else for the first one.
+    /// Answers a GET request.
     pub(crate) fn page(&self, model: &Model, head: &Parts) -> Response<Payload> {
+        let page = self.with(model, head, |publication| publication.page(head, None));
+        page.unwrap_or_else(|| {
+            let mut nothing = Response::new(Payload::default());
+            *nothing.status_mut() = StatusCode::NOT_FOUND;
+            nothing
+        })
+    }
+
+    /// Returns the SOAP request of a submitted form, the response to an invalid one, or `None` for any other request.
+    pub(crate) fn form_request(
+        &self,
+        model: &Model,
+        head: &Parts,
+        body: &[u8],
+    ) -> Option<Result<(Parts, Bytes), Rejection>> {
+        self.with(model, head, |publication| publication.form_request(head, body))?
+    }
+
+    /// Returns the page that shows the response to a form.
+    pub(crate) fn form_response(
+        &self,
+        model: &Model,
+        (head, body): (&Parts, &[u8]),
+        response: Response<Payload>,
+    ) -> Response<Payload> {
+        let mut response = Some(response);
+        let show = |publication: &runtime::Publication<'_>| {
+            Some(publication.form_response(head, body, response.take()?))
+        };
+        self.with(model, head, show).flatten().unwrap_or_default()
+    }
+
+    /// Calls a function with the publication of the interface whose address has the requested path, or else of the first one.
+    fn with<T>(
+        &self,
+        model: &Model,
+        head: &Parts,
+        work: impl FnOnce(&runtime::Publication<'_>) -> T,
+    ) -> Option<T> {
         let is_there = |interface: &Interface| {
             interface.ports.iter().any(|port| path_of(&port.address) == head.uri.path())
         };
         let at = model.interfaces.iter().position(is_there).unwrap_or_default();
-        if let Some((interface, shown)) = model.interfaces.get(at).zip(self.interfaces.get(at)) {
-            return page(&self.documents, interface, shown, head);
-        }
-        let mut nothing = Response::new(Payload::default());
-        *nothing.status_mut() = StatusCode::NOT_FOUND;
-        nothing
+        let (interface, shown) = model.interfaces.get(at).zip(self.interfaces.get(at))?;
+        Some(with_publication(&self.documents, interface, shown, work))
     }
 }
 
@@ -36,13 +72,13 @@ fn path_of(address: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Renders a page from borrowed data.
-fn page(
+/// Calls a function with a publication of borrowed data.
+fn with_publication<T>(
     documents: &[Document],
     interface: &Interface,
     shown: &PublishedInterface,
-    head: &Parts,
-) -> Response<Payload> {
+    work: impl FnOnce(&runtime::Publication<'_>) -> T,
+) -> T {
     let pieces: Vec<Vec<_>> =
         documents.iter().map(|one| one.pieces.iter().map(piece).collect()).collect();
     let documents = documents.iter().zip(&pieces).map(|(one, pieces)| runtime::Document {
@@ -63,7 +99,7 @@ fn page(
         documents: &documents,
         operations: &operations,
     };
-    publication.page(head, None)
+    work(&publication)
 }
 
 fn piece(piece: &Piece) -> runtime::Piece<'_> {
@@ -89,6 +125,7 @@ fn of_operation<'a>(
         documentation: &shown.documentation,
         versions,
         request: shown.request.as_ref().map(Content::as_message),
+        valid_request: shown.valid_request.as_ref().map(Content::as_message),
         reply: shown.reply.as_ref().map(Content::as_message),
     }
 }

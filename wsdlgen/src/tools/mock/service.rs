@@ -12,7 +12,7 @@ use std::{
 };
 
 use bytes::{Buf, Bytes};
-use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts};
 use http_body::Body;
 use tower_service::Service;
 use wsdlgen_runtime::{Payload, message::attach};
@@ -66,15 +66,31 @@ where
             let Some(body) = collected(body).await? else {
                 return Ok(page(StatusCode::PAYLOAD_TOO_LARGE));
             };
-            let (body, forward) = (Bytes::from(body), mock.state().forward.clone());
-            let outcome = match forward {
-                Some(forward) => mock.forwarded(&forward, head, body).await,
-                None => mock.received(&head.headers, &body),
-            };
-            let delay = mock.state().delay;
-            sleep(delay).await;
-            response(outcome)
+            let publication = &mock.0.publication;
+            let model = &mock.0.contract.named.model;
+            match publication.form_request(model, &head, &body) {
+                None => mock.answered(head, Bytes::from(body)).await,
+                Some(Err(rejection)) => Ok(*rejection),
+                Some(Ok((request, envelope))) => {
+                    let response = mock.answered(request, envelope).await?;
+                    Ok(publication.form_response(model, (&head, &body), response))
+                }
+            }
         })
+    }
+}
+
+impl Mock {
+    /// Answers a SOAP request.
+    async fn answered(&self, head: Parts, body: Bytes) -> Result<Response<Payload>, MockError> {
+        let forward = self.state().forward.clone();
+        let outcome = match forward {
+            Some(forward) => self.forwarded(&forward, head, body).await,
+            None => self.received(&head.headers, &body),
+        };
+        let delay = self.state().delay;
+        sleep(delay).await;
+        response(outcome)
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use http::{Request, header};
 use tower_service::Service;
-use wsdlgen_runtime::{Payload, message::ContentType};
+use wsdlgen_runtime::{Payload, message::ContentType, server::PeerAddress};
 
 use super::{Mock, MockAnswer, MockError};
 use crate::{
@@ -256,4 +256,41 @@ fn forgets_oldest_requests_first() {
         let last = mock.requests().pop().map(|one| one.envelope.contains("<c/>"));
         assert_ne!(last, Some(false), "{most}");
     }
+}
+
+#[test]
+fn offers_the_form_to_this_machine() {
+    let mock = mock();
+    let send = |method: &str, peer: &str, body: &str| {
+        let request = Request::builder().method(method).uri("http://localhost/s?op=Add&soap=1.2");
+        let request = request
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(PeerAddress(peer.parse().unwrap()));
+        let request = request.body(Payload::new(body.to_owned())).unwrap();
+        let response = now(mock.clone().call(request)).unwrap();
+        let status = response.status().as_u16();
+        (status, String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap())
+    };
+    let (here, elsewhere) = ("127.0.0.1:9", "192.0.2.1:9");
+    let (_, page) = send("GET", here, "");
+    // The form begins with a valid request for the chosen version.
+    assert!(page.contains("Envelope for SOAP 1.2</label>"), "{page}");
+    let (_, form) = page.split_once("<textarea").unwrap();
+    assert!(form.contains("soap12:Envelope") && form.contains("&lt;n&gt;1&lt;/n&gt;"), "{form}");
+    let envelope = format!(
+        "%3CEnvelope+xmlns%3D%22{SOAP12}%22%3E%3CBody%3E%3CAdd+xmlns%3D%22urn%3At%22%3E%3Cn%3E{}%3C%2Fn%3E%3C%2FAdd%3E%3C%2FBody%3E%3C%2FEnvelope%3E",
+        "NUMBER"
+    );
+    let (status, page) =
+        send("POST", here, &format!("version=1.2&envelope={}", envelope.replace("NUMBER", "1")));
+    assert!(status == 200 && page.contains("Response: HTTP 200 OK"), "{page}");
+    let (_, page) =
+        send("POST", here, &format!("version=1.2&envelope={}", envelope.replace("NUMBER", "x")));
+    assert!(page.contains("<dt>Reason</dt>") && page.contains("Response: HTTP 400"), "{page}");
+    assert_eq!(mock.requests().len(), 2);
+    assert!(!send("GET", elsewhere, "").1.contains("<textarea"));
+    assert_eq!(send("POST", elsewhere, "version=1.2&envelope=x").0, 403);
+    assert_eq!(mock.requests().len(), 2);
 }
