@@ -1,7 +1,6 @@
 //! `cargo lab quickstart`: follows the README's quick start in a new crate, and calls an independent service.
 
 use std::fs;
-use std::path::Path;
 
 use tempfile::TempDir;
 use xshell::{Shell, cmd};
@@ -23,15 +22,10 @@ pub(crate) fn run() -> Result {
     let blocks = Blocks::of(&readme[start..]);
     let scratch = TempDir::new()?;
     let package = scratch.path().join("my-client");
-    // The README assumes a clone named `wsdlgen` next to the new crate.
-    link(root, &scratch.path().join("wsdlgen"))?;
     let shell = workspace::shell()?;
     shell.set_var("CARGO_TARGET_DIR", root.join("target/quickstart"));
-    // The reader is still in the clone. `sh` follows `..` by the path that it is given, not by the link's target.
-    let clone = scratch.path().join("wsdlgen");
-    shell.change_dir(&clone);
-    shell.set_var("PWD", &clone);
-    let commands = blocks.nth("sh", 0)?;
+    // The README's crate is next to the clone. This one must not stay there.
+    let commands = blocks.nth("sh", 0)?.replace("../my-client", &package.to_string_lossy());
     workspace::run(cmd!(shell, "sh -euc {commands}"))?;
     shell.change_dir(&package);
     fs::write(package.join("src/main.rs"), blocks.nth("rust", 0)?)?;
@@ -59,16 +53,6 @@ fn call(shell: &Shell, command: &str) -> Result {
     }
     println!("{printed}");
     Err("expected the reply `UPDATED`".into())
-}
-
-#[cfg(unix)]
-fn link(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(from, to)
-}
-
-#[cfg(windows)]
-fn link(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::os::windows::fs::symlink_dir(from, to)
 }
 
 /// The fenced code blocks of a Markdown text with their languages.

@@ -68,10 +68,10 @@ impl New {
     fn build_script(&self, contract: &str) -> String {
         let compile = if self.reading.repair {
             format!(
-                "wsdlgen::configure()\n        .repair()\n        .compile(&[\"{contract}\"])\n        .unwrap_or_else(|report| report.exit());"
+                "wsdlgen::configure()\n        .repair()\n        .compile(&[{contract:?}])\n        .unwrap_or_else(|report| report.exit());"
             )
         } else {
-            format!("wsdlgen::compile(\"{contract}\").unwrap_or_else(|report| report.exit());")
+            format!("wsdlgen::compile({contract:?}).unwrap_or_else(|report| report.exit());")
         };
         format!(
             "//! Generates the client and the server of the contract.\n\nfn main() {{\n    {compile}\n}}\n"

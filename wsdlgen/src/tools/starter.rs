@@ -169,9 +169,10 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
         }
     };
     let mut code = format!(
-        "//! Calls `{operation}` of `{service}`.\n\nuse std::error::Error;\n\nuse {module}::{{{client}, ports}};\n{uses}\n\n\
+        "//! Calls `{}` of `{}`.\n\nuse std::error::Error;\n\nuse {module}::{{{client}, ports}};\n{uses}\n\n\
          wsdlgen_runtime::include_wsdl!(mod {module} = \"{stem}\");\n\n",
-        service = interface.name
+        on_one_line(operation),
+        on_one_line(&interface.name),
     );
     let secured = if has_policy {
         "    // The port has a security policy: `connect_with` takes the credentials that it requires.\n"
@@ -202,14 +203,19 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
         code,
         "\n#[cfg(test)]\nmod tests {{\n    use wsdlgen::tools::Mock;\n    use wsdlgen_runtime::Transport;\n\n    use super::*;\n\n    \
          /// Calls a mock, which checks the request and answers with a sample.\n    #[tokio::test]\n    async fn calls_a_mock() {{\n        \
-         let contract = wsdlgen::configure().read(\"{file}\");\n        \
+         let contract = wsdlgen::configure().read({file:?});\n        \
          let mock = Mock::new(contract.expect(\"a valid contract\"));\n        \
          let port = ports::{port}.at(\"http://localhost/\"){without_policy};\n        \
          let client = {client}::new(port, Transport::new(mock.clone()));\n        \
          client.{method}({argument}).await.expect(\"a reply\");\n        \
          let requests = mock.requests();\n        \
-         assert_eq!(requests[0].operation.as_deref(), Some(\"{operation}\"));\n    }}\n}}\n",
+         assert_eq!(requests[0].operation.as_deref(), Some({operation:?}));\n    }}\n}}\n",
         argument = request.argument(true),
     );
     code
+}
+
+/// Returns a name without characters that could end a comment.
+fn on_one_line(name: &str) -> String {
+    name.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

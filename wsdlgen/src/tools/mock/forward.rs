@@ -43,7 +43,7 @@ pub(super) struct Forward {
 
 impl Mock {
     /// Passes requests on to a service instead of answering them. Requests and replies are checked against the contract on the
-    /// way: [`MockRequest::problems`] and [`MockReply::problems`] have the violations, and the messages are passed on
+    /// way: [`MockRequest::problems`](super::MockRequest::problems) and [`MockReply::problems`] have the violations, and the messages are passed on
     /// unchanged. [`answer`](Self::answer) and [`spoil_every`](Self::spoil_every) have no effect.
     ///
     /// # Errors

@@ -119,7 +119,10 @@ impl Recorded {
             let reason = "expected a first line, headers, an empty line and a body";
             io::Error::new(io::ErrorKind::InvalidData, format!("{}: {reason}", file.display()))
         };
-        let (head, body) = text.split_once("\n\n").ok_or_else(malformed)?;
+        // A version control system may have changed the line ends.
+        let ends = ["\n\n", "\r\n\r\n"].into_iter();
+        let parts = ends.filter_map(|end| text.split_once(end));
+        let (head, body) = parts.min_by_key(|(head, _)| head.len()).ok_or_else(malformed)?;
         let mut lines = head.lines();
         let start = lines.next().ok_or_else(malformed)?.to_owned();
         let headers = lines.map(|line| {

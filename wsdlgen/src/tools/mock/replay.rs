@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     model::{Model, SoapVersion},
+    sample::escaped,
     tools::instance::{called, version_of},
 };
 
@@ -186,7 +187,7 @@ impl Recording {
         // The reply has to refer to the new request.
         let ids = self.message_id.as_deref().zip(message_id(request));
         let text = match ids {
-            Some((old, new)) => recorded.text.replace(old, &new),
+            Some((old, new)) => related(&recorded.text, old, &new),
             None => recorded.text.clone(),
         };
         let folder = self.response.parent().unwrap_or(Path::new("."));
@@ -201,6 +202,21 @@ impl Recording {
             None => Ok(Outcome::Recorded(status, content_type, text)),
         }
     }
+}
+
+/// Replaces the id in the `RelatesTo` headers of a reply.
+fn related(envelope: &str, old: &str, new: &str) -> String {
+    let Ok(document) = Document::parse(envelope) else { return envelope.to_owned() };
+    let texts = document.descendants().filter(|node| {
+        let parent = node.parent().map_or("", |parent| parent.tag_name().name());
+        node.is_text() && parent == "RelatesTo" && node.text().is_some_and(|id| id.trim() == old)
+    });
+    let mut replaced = envelope.to_owned();
+    let ranges: Vec<_> = texts.map(|node| node.range()).collect();
+    for range in ranges.into_iter().rev() {
+        replaced.replace_range(range, &escaped(new));
+    }
+    replaced
 }
 
 /// Returns the version of an envelope.

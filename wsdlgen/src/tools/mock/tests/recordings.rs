@@ -225,7 +225,8 @@ fn refers_to_the_new_message() {
         )
     };
     let asked = envelope(&addressed("urn:old", "MessageID"), ADD);
-    let replied = envelope(&addressed("urn:old", "RelatesTo"), "<Sum xmlns='urn:t'>3</Sum>");
+    let sum = "<Sum xmlns='urn:t'>3<!-- urn:old --></Sum>";
+    let replied = envelope(&addressed("urn:old", "RelatesTo"), sum);
     let head = "content-type: text/xml";
     fs::write(
         folder.path().join("1-Add-request.http"),
@@ -239,11 +240,11 @@ fn refers_to_the_new_message() {
     .unwrap();
     let replaying = Mock::new(contract());
     replaying.replay::<&str>(folder.path(), &[]).unwrap();
-    let body = asked.replace("urn:old", "urn:new");
+    let body = asked.replace("urn:old", "urn:new&amp;");
     let request = Request::post("/").header(header::CONTENT_TYPE, "text/xml");
     let response = now(replaying.clone().call(request.body(Payload::new(body)).unwrap())).unwrap();
     let text = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
-    assert!(text.contains("RelatesTo>urn:new</") && !text.contains("urn:old"), "{text}");
+    assert!(text.contains("RelatesTo>urn:new&amp;</") && text.contains(sum), "{text}");
 }
 
 #[test]
