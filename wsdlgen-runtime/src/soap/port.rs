@@ -35,7 +35,7 @@ pub struct Port<C> {
 }
 
 impl<C> Port<C> {
-    /// Creates a port. `actions` has the `soapAction` of each operation, in the order of [`Operation::INDEX`].
+    /// Creates a port. `actions` has the `soapAction` of each operation, in the order of [`Operation::INDEX`](super::Operation::INDEX).
     pub const fn new(
         name: &'static str,
         address: &'static str,
@@ -57,7 +57,7 @@ impl<C> Port<C> {
     }
 
     /// Creates a port for HTTP without SOAP (WSDL 1.1, §4). `locations` has the location of each operation relative to the
-    /// address, in the order of [`Operation::INDEX`].
+    /// address, in the order of [`Operation::INDEX`](super::Operation::INDEX).
     pub const fn http(
         name: &'static str,
         address: &'static str,
@@ -118,7 +118,7 @@ impl<C> Port<C> {
         self.policy.map(|policy| policy())
     }
 
-    /// Sets the operations that the port's binding lacks, by [`Operation::INDEX`]. They cannot be called at this port.
+    /// Sets the operations that the port's binding lacks, by [`Operation::INDEX`](super::Operation::INDEX). They cannot be called at this port.
     #[must_use]
     pub const fn without(mut self, operations: &'static [usize]) -> Self {
         self.lacking = operations;
