@@ -193,3 +193,15 @@ fn reports_services_that_do_not_answer() {
     let problem = mock.line();
     assert!(problem.starts_with("  reply: the service did not answer: "), "{problem}");
 }
+
+#[test]
+fn redacts_secrets_in_recorded_requests() {
+    let folder = TempDir::new().unwrap();
+    let record = folder.path().to_str().unwrap();
+    let secret = "UpdateCustomerPINRequest/PIN";
+    let mut mock = Running::start(&["--record", record, "--secret", secret]);
+    mock.call(&[]);
+    mock.line();
+    let kept = fs::read_to_string(folder.path().join("0001-UpdateCustomerPIN.xml")).unwrap();
+    assert!(kept.contains("<PIN>[redacted]</PIN>"), "{kept}");
+}

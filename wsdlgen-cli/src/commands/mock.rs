@@ -9,13 +9,14 @@ use serde_json::json;
 use wsdlgen::Config;
 use wsdlgen::tools::{Mock as Server, MockAnswer, MockRequest};
 use wsdlgen_cli::{mock::serve, transport::transport};
+use wsdlgen_runtime::xml::redact_elements;
 
 use super::{Reading, call, with_advice};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
 /// Time limit for the response of the service to which requests are passed on.
-const FORWARDING: Duration = Duration::from_secs(300);
+const FORWARD_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Run a mock server for a contract
 ///
@@ -51,7 +52,7 @@ pub(crate) struct Mock {
     /// Reply with the responses that --forward and --record have written to this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["answers", "fault", "record"])]
     replay: Option<PathBuf>,
-    /// Use a recorded response only if all elements with this name have the values of the request; may be repeated
+    /// Use a recorded response only if the elements with this name had the same values in its request; may be repeated
     #[arg(long, value_name = "ELEMENT", requires = "replay")]
     r#match: Vec<String>,
     /// Do not record the content of this element, named by its type or parent: `UpdateCustomerPINRequest/PIN`; may be
@@ -98,8 +99,8 @@ impl Mock {
             let options =
                 self.reading.connection.options().map_err(|problem| with_advice(&problem))?;
             let transport =
-                transport(&options, FORWARDING).map_err(|problem| with_advice(&problem))?;
-            server.forward(transport, address, FORWARDING)?;
+                transport(&options, FORWARD_TIMEOUT).map_err(|problem| with_advice(&problem))?;
+            server.forward(transport, address, FORWARD_TIMEOUT)?;
         }
         if let Some(folder) = &self.record {
             fs::create_dir_all(folder)?;
@@ -107,13 +108,15 @@ impl Mock {
         if let Some(folder) = self.record.as_ref().filter(|_| self.forward.is_some()) {
             server.record(folder)?;
         }
+        let secrets = self.secret.iter().map(|path| path.rsplit('/').next().unwrap_or(path));
+        let secrets: Vec<String> = secrets.map(str::to_owned).collect();
         let json = self.format.json;
         let record = self.record.filter(|_| self.forward.is_none());
         server.watch(move |number, request| {
             // Keep serving even if the output is no longer read.
             let _ = out::put(&line(number, request, json));
             if let Some(folder) = &record {
-                keep(folder, number, request);
+                keep(folder, number, request, &secrets);
             }
         });
         match serve(&server, self.port, |address| {
@@ -171,12 +174,13 @@ fn line(number: u64, request: &MockRequest, json: bool) -> String {
 }
 
 /// Writes a request to a folder. Prints a warning if that fails.
-fn keep(folder: &Path, number: u64, request: &MockRequest) {
+fn keep(folder: &Path, number: u64, request: &MockRequest, secrets: &[String]) {
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let name = request.operation.as_deref().unwrap_or("unknown");
     let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
     let name: String = name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
     let file = folder.join(format!("{number:04}-{name}.xml"));
-    if let Err(error) = fs::write(&file, &request.envelope) {
+    if let Err(error) = fs::write(&file, redact_elements(&request.envelope, &secrets)) {
         out::note(&format!("warning: cannot write `{}`: {error}", file.display()));
     }
 }

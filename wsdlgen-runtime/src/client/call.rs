@@ -159,6 +159,7 @@ impl<'a, O: Operation> Call<'a, O> {
 
     /// Sets an HTTP header of this call, in place of the client's header with the same name.
     pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        let value = http_headers::hidden(&name, value);
         self.http_headers.insert(name, value);
         self
     }

@@ -1,7 +1,10 @@
 //! HTTP headers that callers add to requests, and the values of `Authorization`.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use http::{HeaderMap, HeaderValue, header::InvalidHeaderValue};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{AUTHORIZATION, COOKIE, InvalidHeaderValue, PROXY_AUTHORIZATION},
+};
 
 /// Returns the credentials of the scheme Basic (RFC 7617). `Debug` does not show them.
 pub(super) fn basic(user: &str, password: &str) -> HeaderValue {
@@ -13,6 +16,15 @@ pub(super) fn basic(user: &str, password: &str) -> HeaderValue {
 /// Returns the credentials of the scheme Bearer (RFC 6750, §2.1). `Debug` does not show them.
 pub(super) fn bearer(token: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::try_from(format!("Bearer {token}")).map(sensitive)
+}
+
+/// Hides a value from `Debug` and traces if it authenticates the caller.
+pub(super) fn hidden(name: &HeaderName, value: HeaderValue) -> HeaderValue {
+    if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
+        sensitive(value)
+    } else {
+        value
+    }
 }
 
 fn sensitive(mut value: HeaderValue) -> HeaderValue {

@@ -169,6 +169,7 @@ impl ClientSettings {
     /// Sets an HTTP header of every call, in place of the header with the same name.
     #[must_use]
     pub fn http_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        let value = http_headers::hidden(&name, value);
         self.http_headers.insert(name, value);
         self
     }
