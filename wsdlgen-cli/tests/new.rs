@@ -73,8 +73,8 @@ fn writes_nothing_if_it_fails() {
     let [taken, fresh, numbered] = ["taken", "fresh", "1st"].map(|name| scratch.path().join(name));
     fs::create_dir(&taken).unwrap();
     for (name, contract, expected) in [
-        (&taken, &contract, "exists already"),
-        (&numbered, &contract, "`1st` is not a valid name for a crate"),
+        (&taken, &contract, "already exists"),
+        (&numbered, &contract, "`1st` is not a valid crate name"),
         (&fresh, &missing, "cannot read"),
         (&fresh, &schema, "no operation that can be called over SOAP"),
     ] {

@@ -33,7 +33,7 @@ impl New {
     pub(crate) fn run(self) -> Result<Done, Failure> {
         let package = package_name(&self.name)?;
         if self.name.exists() {
-            return Err(format!("`{}` exists already", self.name.display()).into());
+            return Err(format!("`{}` already exists", self.name.display()).into());
         }
         let location = self.reading.find(&self.contract)?;
         let config = self.reading.add_to(wsdlgen::configure());
@@ -91,7 +91,7 @@ impl New {
             if !folder.join("Cargo.toml").is_file() {
                 return Err(format!("`{}` is not a clone of wsdlgen", clone.display()).into());
             }
-            // A string in JSON is one in TOML.
+            // A JSON string is also a valid TOML string.
             Ok(format!("path = {}", serde_json::Value::from(folder.to_string_lossy())))
         };
         Ok([of_crate("wsdlgen")?, of_crate("wsdlgen-runtime")?])
@@ -105,8 +105,7 @@ fn package_name(folder: &Path) -> Result<String, Failure> {
     if name.starts_with(|one: char| one.is_ascii_alphabetic()) && name.chars().all(is_allowed) {
         return Ok(name);
     }
-    let reason =
-        format!("`{name}` is not a valid name for a crate: use letters, digits, `-` and `_`");
+    let reason = format!("`{name}` is not a valid crate name: use letters, digits, `-` and `_`");
     Err(reason.into())
 }
 
@@ -167,7 +166,7 @@ fn manifest(package: &str, [generator, runtime]: &[String; 2]) -> String {
         "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n\
          # The runtime of the generated code.\nwsdlgen-runtime = {{ {runtime} }}\n\
-         # The executor of calls.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
+         # The async runtime.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
          [build-dependencies]\n# Generates code from `wsdl/`.\nwsdlgen = {{ {generator} }}\n\n\
          [dev-dependencies]\n# The mock of the service.\nwsdlgen = {{ {generator}, features = [\"tools\"] }}\n"
     )

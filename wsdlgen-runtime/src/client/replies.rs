@@ -1,4 +1,4 @@
-//! Replies that arrive over another connection than that of the request.
+//! Replies that arrive over a different connection from the request's.
 
 use std::{
     collections::HashMap,
@@ -24,7 +24,7 @@ use crate::{
 
 /// A listener for replies and faults that a service sends to another address than the connection of the request.
 ///
-/// Services with long-running operations do so, and some accept no other calls. The listener is a `tower::Service`: mount it in an HTTP
+/// Some services with long-running operations send replies to such an address, or even require one. The listener is a `tower::Service`: mount it in an HTTP
 /// server at the address that the service is to use, and pass it to
 /// [`ClientSettings::reply_listener`](crate::ClientSettings::reply_listener). Calls then wait for the message that refers to
 /// their message id, up to their timeout. All clients may share one listener.
@@ -142,7 +142,7 @@ impl ReplyListener {
     }
 }
 
-/// Removes a call from the waiting ones when it ends or is dropped.
+/// The registration of a waiting call, removed on drop.
 struct Registration<'a> {
     listener: &'a ReplyListener,
     message_id: &'a str,

@@ -149,7 +149,7 @@ impl IncomingRequest {
         self.names_elsewhere
     }
 
-    /// Sets the means by which the reply leaves the connection.
+    /// Sets how replies and faults are delivered to other addresses.
     pub(super) fn set_replies(&mut self, replies: Replies) {
         self.metadata.replies = Some(replies);
     }

@@ -80,7 +80,7 @@ pub(super) fn failed_to(addressed: &AddressingHeaders, version: SoapVersion) -> 
     refuse_secured(version, addressed, &fault, (&Guard::default(), 0))
 }
 
-/// Returns the response to a request that the runtime stopped to answer.
+/// Returns the response to a request whose task was cancelled because the runtime shut down.
 #[cfg(feature = "tokio")]
 pub(super) fn unavailable() -> Rejection {
     let fault = Fault::receiver("the service is shutting down");

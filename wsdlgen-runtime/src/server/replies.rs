@@ -29,12 +29,12 @@ use allowed::Allowed;
 
 /// Sends replies and faults to the addresses that requests name in `ReplyTo` and `FaultTo`.
 ///
-/// Only the addresses given here are sent to: otherwise a caller could make the server send requests to other machines of its
+/// Replies are sent only to addresses on its list: otherwise a caller could make the server send requests to other machines of its
 /// network. Requests that name another address get a fault.
 ///
-/// In a tokio runtime, with the feature `tokio`, the connection of the request is released with status 202 as soon as the request has been
-/// read, so methods may take as long as they need. At most 256 such requests are in progress at once; further ones, and all of
-/// them without a runtime, keep their connection until the reply has been sent.
+/// In a tokio runtime, with the feature `tokio`, a request that uses its connection for neither reply nor fault is answered with
+/// status 202 as soon as it has been read, so methods may take as long as they need. At most 256 requests are processed in
+/// this way at once. All others keep their connection until the reply has been sent.
 ///
 /// ```
 /// use wsdlgen_runtime::{Transport, client::ConnectError, server::{Dispatch, ReplySender, Server}};
@@ -151,7 +151,7 @@ impl fmt::Debug for ReplySender {
     }
 }
 
-/// The means by which the answer to one request leaves its connection.
+/// Delivery of one request's reply or fault to another address.
 #[derive(Clone)]
 pub(super) struct Replies {
     sender: Arc<ReplySender>,
@@ -162,12 +162,12 @@ pub(super) struct Replies {
 enum Connection {
     /// The connection is used until the sender completes.
     Used(oneshot::Sender<()>),
-    /// The request with these headers has released it.
+    /// The connection was released by the request with these headers.
     Released(Box<AddressingHeaders>),
 }
 
 impl Replies {
-    /// Creates the means, and a receiver that completes when the connection is released.
+    /// Creates the delivery, and a receiver that completes when the connection is released.
     pub(super) fn new(sender: &Arc<ReplySender>) -> (Self, oneshot::Receiver<()>) {
         let (release, released) = oneshot::channel();
         let connection = Arc::new(Mutex::new(Connection::Used(release)));

@@ -185,7 +185,7 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
     let _ = write!(
         code,
         "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn Error>> {{\n    \
-         // An argument is the address of another service, such as `wsdlgen mock`.\n    \
+         // The first argument overrides the address, for example with that of `wsdlgen mock`.\n    \
          let port = match std::env::args().nth(1) {{\n        \
          Some(address) => ports::{port}.at(address),\n        None => ports::{port},\n    }};\n\
          {secured}    let client = {client}::connect(port)?;\n    \
