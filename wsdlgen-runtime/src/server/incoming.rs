@@ -195,7 +195,8 @@ impl IncomingRequest {
         }
         match input {
             Understood::Input(input, deviations) => {
-                if let Some(replies) = replies {
+                let has_arrived = !self.metadata.attachments.are_arriving();
+                if let Some(replies) = replies.filter(|_| has_arrived) {
                     replies.release_if_unused(&addressed);
                 }
                 CallSpan::deviations(&deviations);

@@ -121,7 +121,13 @@ impl ReplySender {
         let Some(Destination { address, action }) = response.extensions_mut().remove() else {
             return response;
         };
-        let sent = match request(response, &address, &action) {
+        // The headers were checked before. A mistake there must not reach the network.
+        let checked = if self.allows(&address) {
+            request(response, &address, &action)
+        } else {
+            Err(TransportError::new("the address is not allowed"))
+        };
+        let sent = match checked {
             Ok(request) => within(self.timeout, self.transport.open(request)).await,
             Err(error) => Some(Err(error)),
         };

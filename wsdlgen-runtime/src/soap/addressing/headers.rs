@@ -31,8 +31,10 @@ pub(crate) struct AddressingHeaders {
     repeated: Option<&'static str>,
     /// True if a verifier checks the security header, which is therefore understood.
     is_verified: bool,
-    /// True if the headers are valid, and the server may send to every endpoint that they name.
-    are_allowed: bool,
+    /// True if the headers are valid, and the server may send replies to their destination.
+    may_send_reply: bool,
+    /// True if the headers are valid, and the server may send faults to their destination.
+    may_send_fault: bool,
 }
 
 /// The blocks that may occur only once in a message (Core, §3.2).
@@ -110,7 +112,9 @@ impl AddressingHeaders {
             let codes = ["InvalidAddressingHeader", "OnlyAnonymousAddressSupported"];
             return Err(Box::new(fault(version, &codes, reason)));
         }
-        self.are_allowed = true;
+        // The `ReplyTo` of a request without a reply is not required to be allowed, but its faults go there, too.
+        let may_send = |is_fault| self.destination(is_fault).is_some_and(|to| allows(&to.address));
+        (self.may_send_reply, self.may_send_fault) = (may_send(false), may_send(true));
         Ok(())
     }
 
@@ -131,7 +135,8 @@ impl AddressingHeaders {
 
     /// Returns the address of a reply or a fault that must be sent elsewhere than over the connection.
     pub(crate) fn address_elsewhere(&self, is_fault: bool) -> Option<&str> {
-        let to = self.destination(is_fault).filter(|to| self.are_allowed && self.is_elsewhere(to));
+        let is_allowed = if is_fault { self.may_send_fault } else { self.may_send_reply };
+        let to = self.destination(is_fault).filter(|to| is_allowed && self.is_elsewhere(to));
         to.map(|to| &*to.address)
     }
 
