@@ -47,7 +47,7 @@ pub(crate) use encode::{
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use http_binding::HttpFields;
-pub use inline::{UnpackError, inline_attachments};
+pub use inline::{UnpackError, inline_and_separate, inline_attachments};
 pub(crate) use multipart::arriving_body;
 pub use package::Packaging;
 pub use package::attach;

@@ -29,6 +29,7 @@ use tower_service::Service;
 
 pub use answer::Context;
 pub use incoming::IncomingRequest;
+pub use origin::refuse_forwarding;
 pub use preflight::preflight;
 pub use publication::{
     Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,

@@ -1,6 +1,6 @@
 //! Envelopes whose attachments are inlined, for programs without generated code.
 
-use std::{error::Error, fmt};
+use std::{collections::HashSet, error::Error, fmt};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -51,6 +51,37 @@ pub fn inline_attachments(
     body: Bytes,
     options: &ReadOptions,
 ) -> Result<(String, Attachments), UnpackError> {
+    inline(content_type, body, options).map(|inlined| (inlined.text, inlined.attachments))
+}
+
+/// Returns the envelope of a message as text, as [`inline_attachments`] does, and the attachments that it does not include.
+///
+/// # Errors
+///
+/// Returns the errors of [`inline_attachments`].
+pub fn inline_and_separate(
+    content_type: ContentType<'_>,
+    body: Bytes,
+    options: &ReadOptions,
+) -> Result<(String, Attachments), UnpackError> {
+    let Inlined { text, attachments, included } = inline(content_type, body, options)?;
+    let others = attachments.iter().filter(|attachment| !included.contains(attachment.id()));
+    Ok((text, others.cloned().collect()))
+}
+
+/// A message whose references have been replaced.
+struct Inlined {
+    text: String,
+    attachments: Attachments,
+    /// The ids of the attachments that the text includes.
+    included: HashSet<String>,
+}
+
+fn inline(
+    content_type: ContentType<'_>,
+    body: Bytes,
+    options: &ReadOptions,
+) -> Result<Inlined, UnpackError> {
     let longest = options.limits.inlined_bytes(body.len());
     let Unpacked { envelope, content_type, attachments, is_xop } =
         unpack(content_type, body).map_err(|error| UnpackError(error.to_owned()))?;
@@ -58,14 +89,17 @@ pub fn inline_attachments(
     let text = decode_text(&envelope, charset.as_deref())
         .map_err(|error| UnpackError(error.to_string()))?;
     if !is_xop {
-        return Ok((text.into_owned(), attachments));
+        let text = text.into_owned();
+        return Ok(Inlined { text, attachments, included: HashSet::new() });
     }
     let mut tree =
         AnyElement::parse(&text, options).map_err(|error| UnpackError(error.to_string()))?;
     let left = longest.saturating_sub(text.len());
-    Inlining { attachments: &attachments, left }.inline(&mut tree)?;
+    let mut inlining = Inlining { attachments: &attachments, left, included: HashSet::new() };
+    inlining.inline(&mut tree)?;
+    let included = inlining.included;
     let text = tree.to_xml().map_err(|error| UnpackError(error.to_string()))?;
-    Ok((text, attachments))
+    Ok(Inlined { text, attachments, included })
 }
 
 /// Replaces the references of a tree.
@@ -73,6 +107,8 @@ struct Inlining<'a> {
     attachments: &'a Attachments,
     /// Number of bytes that may still be inlined: one attachment may be referenced many times.
     left: usize,
+    /// The ids of the attachments that were inlined.
+    included: HashSet<String>,
 }
 
 impl Inlining<'_> {
@@ -97,6 +133,9 @@ impl Inlining<'_> {
         self.left = self.left.checked_sub(text.len()).ok_or_else(|| {
             UnpackError("the message is too long with its attachments inlined".to_owned())
         })?;
+        if !self.included.contains(attachment.id()) {
+            self.included.insert(attachment.id().to_owned());
+        }
         Ok(text)
     }
 }

@@ -2,8 +2,12 @@
 
 use http::{HeaderMap, Method, StatusCode, header, request::Parts, uri::Authority};
 
-use super::{Rejection, rejection::refuse};
+use super::{
+    PeerAddress, Rejection,
+    rejection::{refuse, unsupported_type},
+};
 use crate::{
+    message::ContentType,
     soap::{Fault, SoapVersion},
     xml::shorten,
 };
@@ -67,6 +71,25 @@ impl Callers {
     }
 }
 
+/// Returns the rejection of a request that a program on this machine must not pass on to another service: it is not SOAP, or a
+/// page of another site may have sent it.
+///
+/// Browsers send the requests of such pages without asking first, and the program would add its own credentials. If the
+/// request has the extension [`PeerAddress`], it came over a socket, and its host name must be that of this machine: a page's
+/// host name may have been made to resolve to it.
+pub fn refuse_forwarding(head: &Parts) -> Option<Rejection> {
+    let content_type = ContentType::of(&head.headers).unwrap_or_default();
+    if !content_type.may_be_soap() {
+        return Some(unsupported_type(&content_type));
+    }
+    let is_misdirected = head.extensions.get::<PeerAddress>().is_some() && !is_asked_here(head);
+    if is_misdirected {
+        let reason = "the request's host name is not that of this machine".to_owned();
+        return Some(forbidden(StatusCode::FORBIDDEN, reason));
+    }
+    Callers::default().refusal(head, None, true)
+}
+
 /// Returns whether a request comes from a program or from a page of this service.
 pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
     let own = [authority(head), address.and_then(|address| site(address)?.parse().ok())];
@@ -80,13 +103,24 @@ pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
 }
 
 /// Returns the host and port that a request is addressed to.
-pub(super) fn authority(head: &Parts) -> Option<Authority> {
+fn authority(head: &Parts) -> Option<Authority> {
     let mut hosts = texts(&head.headers, header::HOST.as_str());
     match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.parse().ok(),
         (None, _) => head.uri.authority().cloned(),
         (Some(_), Some(_)) => None,
     }
+}
+
+/// Returns whether the request's host name is this machine's own.
+pub(super) fn is_asked_here(head: &Parts) -> bool {
+    authority(head).is_some_and(|authority| is_loopback_name(authority.host()))
+}
+
+fn is_loopback_name(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }
 
 /// Returns the host and port of an address.

@@ -13,7 +13,7 @@ use std::{
 use http::{HeaderName, HeaderValue, StatusCode};
 use wsdlgen_runtime::{
     Attachment, Transport,
-    message::{Attachments, ContentType, inline_attachments},
+    message::{Attachments, ContentType, inline_and_separate},
     xml::{Limits, ReadOptions},
 };
 
@@ -163,7 +163,7 @@ impl DynamicCall<'_> {
         let response = transport.exchange(packed, limit, self.timeout).await;
         let (head, bytes) = response.map_err(DynamicError::Transport)?.into_parts();
         let content_type = ContentType::of(&head.headers).unwrap_or_default();
-        let (text, attachments) = inline_attachments(content_type, bytes, reading)
+        let (text, attachments) = inline_and_separate(content_type, bytes, reading)
             .map_err(|error| DynamicError::Unreadable(head.status, error))?;
         let is_success = head.status.is_success();
         if text.trim().is_empty() {

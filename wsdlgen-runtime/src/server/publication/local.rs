@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use http::{Method, request::Parts};
 
-use crate::server::origin::{authority, is_own_page};
+use crate::server::origin::{is_asked_here, is_own_page};
 
 /// The headers that proxies add to forwarded requests. Such a request may come from another machine.
 const PASSED_ON: [&str; 6] =
@@ -22,17 +22,6 @@ pub(super) fn is_local(head: &Parts, peer: Option<SocketAddr>) -> bool {
     let is_passed_on = PASSED_ON.iter().any(|name| head.headers.contains_key(*name));
     let is_own = head.method != Method::POST || is_own_page(head, None);
     is_here && !is_passed_on && is_asked_here(head) && is_own
-}
-
-/// Returns whether the request's host name is this machine's own.
-fn is_asked_here(head: &Parts) -> bool {
-    authority(head).is_some_and(|authority| is_loopback_name(authority.host()))
-}
-
-fn is_loopback_name(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::{io, path::Path, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode, Uri, header, request::Parts};
+use http::{HeaderMap, HeaderName, Request, Response, StatusCode, Uri, header, request::Parts};
 use wsdlgen_runtime::{
     Payload, Transport,
-    message::{Attachments, ContentType, inline_attachments},
-    xml::{Limits, ReadOptions},
+    message::{Attachments, ContentType, inline_and_separate},
+    server::refuse_forwarding,
+    xml::{Limits, REDACTED, ReadOptions},
 };
 
 use super::{
@@ -44,7 +45,7 @@ pub(super) struct Forward {
 impl Mock {
     /// Passes requests on to a service instead of answering them. Requests and replies are checked against the contract on the
     /// way: [`MockRequest::problems`](super::MockRequest::problems) and [`MockReply::problems`] have the violations, and the messages are passed on
-    /// unchanged. [`answer`](Self::answer) and [`spoil_every`](Self::spoil_every) have no effect.
+    /// unchanged. Requests that a page of another site may have sent are rejected. [`answer`](Self::answer) and [`spoil_every`](Self::spoil_every) have no effect.
     ///
     /// # Errors
     ///
@@ -65,7 +66,7 @@ impl Mock {
     /// There is a file for the request and one for the response, in the format of HTTP messages. Of the headers, only
     /// `Content-Type` and `SOAPAction` are kept. The content of secret elements ([`Config::secret`](crate::Config::secret)) and
     /// of the tokens of WS-Security is replaced. Attachments are kept as they are, in files of their own; values that the
-    /// envelope includes (XOP) are part of its text. Attributes are not redacted.
+    /// envelope includes (XOP) are part of its text. A message that cannot be decoded is replaced as a whole. Attributes are not redacted.
     ///
     /// # Errors
     ///
@@ -80,6 +81,10 @@ impl Mock {
 
     /// Passes a request on, checks and records the exchange.
     pub(super) async fn forwarded(&self, forward: &Forward, head: Parts, body: Bytes) -> Outcome {
+        if let Some(rejection) = refuse_forwarding(&head) {
+            let envelope = String::from_utf8_lossy(&body).into_owned();
+            return self.rejected(envelope, *rejection);
+        }
         let received = Decoded::of(&head.headers, &body);
         let (called, mut request) = self.inspected(&head.headers, received.text.clone());
         request.problems.extend(received.problem.clone());
@@ -152,8 +157,17 @@ impl Forward {
 fn passed_back(response: Response<Bytes>) -> Response<Payload> {
     let (mut head, body) = response.into_parts();
     head.headers = without_connection(&head.headers);
+    // The service's decision about other sites is not one about this machine.
+    let cors: Vec<_> = head.headers.keys().filter(is_cors).cloned().collect();
+    for name in cors {
+        head.headers.remove(name);
+    }
     head.headers.insert(header::CONTENT_LENGTH, body.len().into());
     Response::from_parts(head, Payload::new(body))
+}
+
+fn is_cors(name: &&HeaderName) -> bool {
+    name.as_str().starts_with("access-control-")
 }
 
 fn without_connection(headers: &HeaderMap) -> HeaderMap {
@@ -179,14 +193,8 @@ impl Decoded {
     fn of(headers: &HeaderMap, body: &Bytes) -> Self {
         let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
         let content_type = ContentType::of(headers).unwrap_or_default();
-        let is_xop = content_type
-            .parameter("type")
-            .is_some_and(|root| root.eq_ignore_ascii_case("application/xop+xml"));
-        match inline_attachments(content_type, body.clone(), &options) {
-            Ok((text, attachments)) => {
-                let attachments = if is_xop { Attachments::default() } else { attachments };
-                Self { text, attachments, problem: None }
-            }
+        match inline_and_separate(content_type, body.clone(), &options) {
+            Ok((text, attachments)) => Self { text, attachments, problem: None },
             Err(error) => Self {
                 text: String::from_utf8_lossy(body).into_owned(),
                 attachments: Attachments::default(),
@@ -196,6 +204,8 @@ impl Decoded {
     }
 
     fn message<'a>(&'a self, start: String, headers: &'a HeaderMap) -> Message<'a> {
-        Message { start, headers, text: &self.text, attachments: &self.attachments }
+        // Secrets cannot be found in a message that cannot be decoded.
+        let text = if self.problem.is_some() { REDACTED } else { &self.text };
+        Message { start, headers, text, attachments: &self.attachments }
     }
 }

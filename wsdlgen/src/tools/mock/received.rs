@@ -160,7 +160,7 @@ impl Mock {
     }
 
     /// Records a request that a generated server rejects before it looks for the operation.
-    fn rejected(&self, envelope: String, rejection: Response<Payload>) -> Outcome {
+    pub(super) fn rejected(&self, envelope: String, rejection: Response<Payload>) -> Outcome {
         let (head, body) = rejection.into_parts();
         let fault = String::from_utf8_lossy(&body.into_bytes()).into_owned();
         let reason = Document::parse(&fault).ok().and_then(|fault| {

@@ -4,7 +4,9 @@ use std::{fs, path::Path, time::Duration};
 
 use http::{Request, header};
 use tower_service::Service;
-use wsdlgen_runtime::{Attachment, Payload, SoapVersion, Transport, message::attach};
+use wsdlgen_runtime::{
+    Attachment, Payload, SoapVersion, Transport, message::attach, server::PeerAddress,
+};
 
 use super::{ADD, SOAP11, SOAP12, answer, request};
 use crate::{
@@ -171,6 +173,7 @@ fn tower_echo() -> Transport {
             let response = http::Response::builder()
                 .header("content-type", "text/xml")
                 .header("set-cookie", "session=4711")
+                .header("access-control-allow-origin", "*")
                 .header("x-seen", names.join(" "));
             std::future::ready(Ok(response.body(Payload::default()).unwrap()))
         }
@@ -271,4 +274,100 @@ fn keeps_attachments() {
     assert!(content_type.starts_with("multipart/related"), "{content_type}");
     let body = response.into_body().into_bytes();
     assert!(body.windows(6).any(|bytes| bytes == b"\x89PNG\r\n"));
+}
+
+#[test]
+fn rejects_pages_of_other_sites() {
+    let folder = tempfile::tempdir().unwrap();
+    let own: &[(&str, &str)] = &[("host", "localhost:8080")];
+    let cases: [(&[(&str, &str)], u16); 6] = [
+        (own, 200),
+        (&[("host", "localhost:8080"), ("origin", "http://localhost:8080")], 200),
+        (&[("host", "localhost:8080"), ("origin", "https://evil.example")], 403),
+        (&[("host", "localhost:8080"), ("sec-fetch-site", "cross-site")], 403),
+        // The name of another site that resolves to this machine.
+        (&[("host", "evil.example"), ("origin", "http://evil.example")], 403),
+        (&[("host", "localhost:8080"), ("content-type", "text/plain")], 415),
+    ];
+    for (headers, status) in cases {
+        let service = mock();
+        let recorder = forwarding(&service, folder.path());
+        let mut request = request(SOAP11, ADD);
+        for (name, value) in headers {
+            let name: header::HeaderName = name.parse().unwrap();
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        request.extensions_mut().insert(PeerAddress("127.0.0.1:9".parse().unwrap()));
+        let response = now(recorder.clone().call(request)).unwrap();
+        assert_eq!(response.status().as_u16(), status, "{headers:?}");
+        assert_eq!(service.requests().len(), usize::from(status == 200), "{headers:?}");
+    }
+}
+
+#[test]
+fn grants_no_other_site_access_to_replies() {
+    let mock = mock();
+    mock.forward(tower_echo(), "http://service.example/s", Duration::from_secs(5)).unwrap();
+    let response = now(mock.clone().call(request(SOAP11, ADD))).unwrap();
+    let is_cors = |name: &&header::HeaderName| name.as_str().starts_with("access-control-");
+    assert_eq!(response.headers().keys().find(is_cors), None);
+}
+
+/// Values of secret elements may be in parts of their own, and messages may be damaged.
+#[test]
+fn keeps_secrets_in_attachments_out_of_recordings() {
+    let include = "<Add xmlns='urn:t'><n><x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:1'/></n></Add>";
+    let envelope =
+        |body: &str| format!("<s:Envelope xmlns:s='{SOAP11}'><s:Body>{body}</s:Body></s:Envelope>");
+    let message = |root: &str, id: &str| {
+        format!(
+            "--b\r\nContent-Type: {root}\r\n\r\n{}\r\n--b\r\nContent-ID: <{id}>\r\n\r\nSECRET\r\n--b--",
+            envelope(include)
+        )
+    };
+    let xop = "application/xop+xml; charset=utf-8; type=\"text/xml\"";
+    let typed = "multipart/related; boundary=b; type=\"application/xop+xml\"";
+    let cases = [
+        ("multipart/related; boundary=b", message(xop, "1")),
+        (typed, message(xop, "1")),
+        // The part that the element refers to is missing.
+        (typed, message(xop, "2")),
+        ("multipart/related; boundary=other", message(xop, "1")),
+    ];
+    for (content_type, body) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let config = configure().secret("Add/n");
+        let mock = Mock::new(config.load("a.wsdl", |_| Ok(CONTRACT.as_bytes().to_vec())).unwrap());
+        mock.forward(tower_echo(), "http://a.example/", Duration::from_secs(5)).unwrap();
+        mock.record(folder.path()).unwrap();
+        let request = Request::post("/").header(header::CONTENT_TYPE, content_type);
+        now(mock.clone().call(request.body(Payload::new(body)).unwrap())).unwrap();
+        let mut files = 0;
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            let bytes = fs::read(entry.unwrap().path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            // `U0VDUkVU` is the secret as base64.
+            assert!(
+                !text.contains("SECRET") && !text.contains("U0VDUkVU"),
+                "{content_type}: {text}"
+            );
+            files += 1;
+        }
+        assert_eq!(files, 2, "{content_type}");
+    }
+}
+
+/// A part that no element includes is kept, whatever the type of the whole message says.
+#[test]
+fn keeps_attachments_of_messages_that_are_not_xop() {
+    let folder = tempfile::tempdir().unwrap();
+    let recorder = forwarding(&mock(), folder.path());
+    let body = format!(
+        "--b\r\nContent-Type: text/xml\r\n\r\n<s:Envelope xmlns:s='{SOAP11}'><s:Body>{ADD}</s:Body></s:Envelope>\r\n\
+         --b\r\nContent-ID: <1>\r\n\r\nkept\r\n--b--"
+    );
+    let content_type = "multipart/related; boundary=b; type=\"application/xop+xml\"";
+    let request = Request::post("/").header(header::CONTENT_TYPE, content_type);
+    now(recorder.clone().call(request.body(Payload::new(body)).unwrap())).unwrap();
+    assert_eq!(fs::read(folder.path().join("0001-Add-request-1.bin")).unwrap(), b"kept");
 }
