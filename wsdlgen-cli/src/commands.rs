@@ -84,3 +84,9 @@ impl Reading {
 fn with_advice(problem: &Problem) -> Failure {
     format!("{problem}\n  help: {}", problem.advice()).into()
 }
+
+/// Returns a name without characters that are special in file names.
+fn file_name(name: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
+    name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect()
+}

@@ -68,13 +68,7 @@ pub fn send(
         return Err("the contract has no address; pass one with --endpoint".into());
     }
     let (mut head, body) = request.to_http(address, attachments)?.into_parts();
-    for (name, _) in options.credentials.headers() {
-        head.headers.remove(name);
-    }
-    for (name, value) in options.credentials.headers() {
-        let name = HeaderName::from_bytes(name.as_bytes())?;
-        head.headers.append(name, HeaderValue::from_bytes(value)?);
-    }
+    add_credentials(&mut head.headers, options)?;
     let request = Request::from_parts(head, body.into_bytes().to_vec());
     let (head, bytes) = exchange(&calling(options, timeout)?, request)
         .map_err(|error| format!("cannot call {}: {error}", public_address(address)))?;
@@ -83,6 +77,21 @@ pub fn send(
     let content_type = value(&CONTENT_TYPE).unwrap_or_default();
     let (status, location) = (head.status.as_u16(), value(&LOCATION));
     Ok(Received { status, content_type, location, body, attachments })
+}
+
+/// Adds the headers of the credentials, in place of those with the same names.
+pub(crate) fn add_credentials(
+    headers: &mut HeaderMap,
+    options: &Options,
+) -> Result<(), ureq::http::Error> {
+    for (name, _) in options.credentials.headers() {
+        headers.remove(name);
+    }
+    for (name, value) in options.credentials.headers() {
+        let name = HeaderName::from_bytes(name.as_bytes())?;
+        headers.append(name, HeaderValue::from_bytes(value)?);
+    }
+    Ok(())
 }
 
 /// Sends a request, and returns the head and the decompressed body of the response.
@@ -120,7 +129,26 @@ fn text(bytes: Vec<u8>, head: &HeaderMap) -> Result<(String, Attachments), Box<d
 mod tests {
     use ureq::http::HeaderValue;
 
-    use super::{CONTENT_TYPE, HeaderMap, text};
+    use super::{CONTENT_TYPE, HeaderMap, HeaderName, add_credentials, text};
+    use crate::fetch::Options;
+
+    #[test]
+    fn replaces_headers_and_keeps_repeated_ones() {
+        let mut options = Options::default();
+        for value in ["a", "b"] {
+            let credentials = options.credentials.clone();
+            options.credentials = credentials.header(&format!("X-Role: {value}")).unwrap();
+        }
+        let own = HeaderValue::from_static("own");
+        let mut headers = HeaderMap::from_iter([
+            (HeaderName::from_static("x-role"), own.clone()),
+            (CONTENT_TYPE, own.clone()),
+        ]);
+        add_credentials(&mut headers, &options).unwrap();
+        let roles: Vec<_> = headers.get_all("x-role").iter().collect();
+        assert_eq!(roles, ["a", "b"]);
+        assert_eq!(headers[CONTENT_TYPE], own);
+    }
 
     #[test]
     fn decodes_responses_in_their_declared_encoding() {

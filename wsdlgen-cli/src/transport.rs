@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use tower_service::Service;
 use ureq::Agent;
-use ureq::http::header::HeaderName;
-use ureq::http::{HeaderValue, Request, Response};
+use ureq::http::{Request, Response};
 use wsdlgen_runtime::{Payload, Transport};
 
 use crate::fetch::{Options, Problem, calling};
-use crate::send::exchange;
+use crate::send::{add_credentials, exchange};
 
 /// Returns a transport with the connection settings of the command. Credentials are added to every request, or replace its
 /// own. It works inside a tokio runtime.
@@ -31,24 +30,20 @@ use crate::send::exchange;
 /// # Ok::<(), wsdlgen_cli::fetch::Problem>(())
 /// ```
 pub fn transport(options: &Options, timeout: Duration) -> Result<Transport, Problem> {
-    let headers = options.credentials.headers();
-    let headers = headers.filter_map(|(name, value)| {
-        Some((HeaderName::try_from(name).ok()?, HeaderValue::from_bytes(value).ok()?))
-    });
-    let headers = headers.collect();
-    Ok(Transport::new(Sending { agent: calling(options, timeout)?, headers }))
+    let agent = calling(options, timeout)?;
+    Ok(Transport::new(BlockingTransport { agent, options: options.clone() }))
 }
 
 /// The service that sends requests on blocking threads.
 #[derive(Clone)]
-struct Sending {
+struct BlockingTransport {
     agent: Agent,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    options: Options,
 }
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-impl Service<Request<Payload>> for Sending {
+impl Service<Request<Payload>> for BlockingTransport {
     type Response = Response<Payload>;
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Response<Payload>, Failure>> + Send>>;
@@ -58,8 +53,8 @@ impl Service<Request<Payload>> for Sending {
     }
 
     fn call(&mut self, mut request: Request<Payload>) -> Self::Future {
-        for (name, value) in &self.headers {
-            request.headers_mut().insert(name, value.clone());
+        if let Err(error) = add_credentials(request.headers_mut(), &self.options) {
+            return Box::pin(std::future::ready(Err(error.into())));
         }
         let agent = self.agent.clone();
         Box::pin(async move {

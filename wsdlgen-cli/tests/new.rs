@@ -84,3 +84,19 @@ fn writes_nothing_if_it_fails() {
     }
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn keeps_the_names_of_symbolic_links() {
+    let scratch = TempDir::new().unwrap();
+    let source = scratch.path().join("contract");
+    fs::create_dir(&source).unwrap();
+    let fixture = root().join("wsdlgen/tests/fixtures/published");
+    fs::copy(fixture.join("published.wsdl"), source.join("published.wsdl")).unwrap();
+    fs::copy(fixture.join("types.xsd"), source.join("types-v2.xsd")).unwrap();
+    std::os::unix::fs::symlink("types-v2.xsd", source.join("types.xsd")).unwrap();
+    let folder = scratch.path().join("linked");
+    let output = new(&folder, &source.join("published.wsdl"), &[]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(folder.join("wsdl/types.xsd").is_file());
+}

@@ -28,8 +28,20 @@ pub(crate) fn instrumented<F: std::future::Future>(
     future
 }
 
+/// Logs a reply that was delivered to another address than its connection, with the status that it would have had there.
+pub(crate) fn log_delivered(address: &str, status: http::StatusCode) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(
+        address = crate::message::public_address(address),
+        status = status.as_u16(),
+        "delivered reply"
+    );
+    #[cfg(not(feature = "tracing"))]
+    let _ = (address, status);
+}
+
 /// Logs a reply that could not be delivered to another address than its connection.
-pub(crate) fn undelivered(address: &str, error: &crate::message::TransportError) {
+pub(crate) fn log_undelivered(address: &str, error: &crate::message::TransportError) {
     #[cfg(feature = "tracing")]
     tracing::warn!(address = crate::message::public_address(address), %error, "undelivered reply");
     #[cfg(not(feature = "tracing"))]

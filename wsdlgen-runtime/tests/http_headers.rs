@@ -14,7 +14,7 @@ use common::{Echo, EchoContract};
 use futures_util::FutureExt;
 use http::{
     HeaderName, HeaderValue, Request, Response,
-    header::{AUTHORIZATION, CONTENT_TYPE, COOKIE},
+    header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE},
 };
 use tower::service_fn;
 use wsdlgen_runtime::{Client, ClientSettings, Payload, Port, SoapVersion, Transport};
@@ -22,7 +22,9 @@ use wsdlgen_runtime::{Client, ClientSettings, Payload, Port, SoapVersion, Transp
 fn client(settings: ClientSettings) -> Client<EchoContract> {
     let port = Port::new("Echo", "http://a.example/", SoapVersion::Soap11, &[]);
     let unused = service_fn(|_: Request<Payload>| async {
-        Ok::<_, Infallible>(Response::new(Payload::default()))
+        Ok::<_, Infallible>(
+            Response::builder().header(SET_COOKIE, "id=4712").body(Payload::default()).unwrap(),
+        )
     });
     Client::new(port, Transport::new(unused)).with_settings(settings)
 }
@@ -75,4 +77,6 @@ fn keeps_credentials_out_of_traces() {
     let sent = lines.lock().unwrap()[0].clone();
     assert_eq!(sent.matches("[redacted]").count(), 2, "{sent}");
     assert!(!sent.contains("Basic") && !sent.contains("4711"), "{sent}");
+    let received = lines.lock().unwrap()[1].clone();
+    assert_eq!(received, "[redacted]");
 }

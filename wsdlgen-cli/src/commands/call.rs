@@ -14,7 +14,7 @@ use wsdlgen_runtime::{
     xml::decode_text,
 };
 
-use super::{Reading, sample, with_advice};
+use super::{Reading, file_name, sample, with_advice};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -154,9 +154,7 @@ impl Call {
         fs::create_dir_all(folder)?;
         for (number, attachment) in attachments.iter().enumerate() {
             let name = attachment.part().unwrap_or(attachment.id());
-            let is_plain = |one: char| one.is_alphanumeric() || matches!(one, '-' | '_');
-            let name: String =
-                name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
+            let name = file_name(name);
             let file = folder.join(format!("{number}-{name}"));
             fs::write(&file, attachment.bytes().map_or(&[][..], |bytes| bytes))?;
             out::note(&format!("{}: {}", file.display(), harmless(attachment.content_type())));

@@ -11,7 +11,7 @@ use wsdlgen::tools::{Mock as Server, MockAnswer, MockRequest};
 use wsdlgen_cli::{mock::serve, transport::transport};
 use wsdlgen_runtime::xml::redact_elements;
 
-use super::{Reading, call, with_advice};
+use super::{Reading, call, file_name, with_advice};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -177,8 +177,7 @@ fn line(number: u64, request: &MockRequest, json: bool) -> String {
 fn keep(folder: &Path, number: u64, request: &MockRequest, secrets: &[String]) {
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let name = request.operation.as_deref().unwrap_or("unknown");
-    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
-    let name: String = name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
+    let name = file_name(name);
     let file = folder.join(format!("{number:04}-{name}.xml"));
     if let Err(error) = fs::write(&file, redact_elements(&request.envelope, &secrets)) {
         out::note(&format!("warning: cannot write `{}`: {error}", file.display()));

@@ -1,7 +1,7 @@
 //! `wsdlgen new`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use wsdlgen::tools::{Contract, Starter};
 
@@ -117,7 +117,9 @@ impl Documents {
         let files: Vec<PathBuf> = contract
             .documents()
             .map(|file| {
-                fs::canonicalize(file).map_err(|error| format!("cannot read `{file}`: {error}"))
+                // Symbolic links keep their names, by which documents import each other.
+                let path = std::path::absolute(file).map(|path| without_parents(&path));
+                path.map_err(|error| format!("cannot read `{file}`: {error}"))
             })
             .collect::<Result<_, _>>()?;
         let first = files.first().and_then(|first| first.parent());
@@ -136,6 +138,20 @@ impl Documents {
         let parts = path.iter().map(|part| part.to_str().ok_or("the path is not valid Unicode"));
         Ok(parts.collect::<Result<Vec<_>, _>>()?.join("/"))
     }
+}
+
+/// Resolves `..` in an absolute path by its text.
+fn without_parents(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Writes all files but the build script.

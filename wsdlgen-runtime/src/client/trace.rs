@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Request, Response,
+    header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE},
+};
 
 use super::{Client, Trace, TraceDirection};
 use crate::{
@@ -65,14 +68,21 @@ fn trace<O: Operation>(
     }
 }
 
+/// The headers whose values authenticate the caller, in either direction.
+const CREDENTIALS: [HeaderName; 4] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE];
+
 /// Returns headers without the values of credentials.
 fn redacted(headers: &HeaderMap) -> Cow<'_, HeaderMap> {
-    if !headers.values().any(HeaderValue::is_sensitive) {
+    let is_secret =
+        |name: &HeaderName, value: &HeaderValue| value.is_sensitive() || CREDENTIALS.contains(name);
+    if !headers.iter().any(|(name, value)| is_secret(name, value)) {
         return Cow::Borrowed(headers);
     }
     let mut headers = headers.clone();
-    for value in headers.values_mut().filter(|value| value.is_sensitive()) {
-        *value = HeaderValue::from_static(REDACTED);
+    for (name, value) in &mut headers {
+        if is_secret(name, value) {
+            *value = HeaderValue::from_static(REDACTED);
+        }
     }
     Cow::Owned(headers)
 }

@@ -263,10 +263,7 @@ fn read<O: Operation>(
         .and_then(|opened| guard.admit(&opened, O::INDEX, &exchange, None, admitted))
         .map(|_| ());
     if O::USE == Use::Encoded {
-        text = match inline_references_to(guard.targets(), &text, &mut options)? {
-            Cow::Owned(inlined) => Cow::Owned(inlined),
-            Cow::Borrowed(_) => text,
-        };
+        text = without_references(text, guard, &mut options)?;
     }
     let mut cursor =
         Cursor::new(&text, O::Contract::NAMESPACES, &options)?.with_included(attachments);
@@ -306,6 +303,18 @@ fn read<O: Operation>(
     };
     let deviations = finish_envelope(cursor)?;
     Ok(Content::Output(output, headers, others, deviations))
+}
+
+/// Replaces references of SOAP's encoding by their targets.
+fn without_references<'t>(
+    text: Cow<'t, str>,
+    guard: &Guard,
+    options: &mut ReadOptions,
+) -> Result<Cow<'t, str>, ReadError> {
+    match inline_references_to(guard.targets(), &text, options)? {
+        Cow::Owned(inlined) => Ok(Cow::Owned(inlined)),
+        Cow::Borrowed(_) => Ok(text),
+    }
 }
 
 /// Decrypts an envelope and its attachments, and verifies its signatures.

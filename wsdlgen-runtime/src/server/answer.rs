@@ -6,7 +6,7 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use super::{
     http_binding,
-    replies::{self, Replies},
+    replies::{self, ReplyDelivery},
 };
 use crate::{
     attachment::Attachment,
@@ -111,7 +111,7 @@ impl<O: Operation> Context<O> {
         match packed {
             Ok((content_type, body)) => {
                 let response = response(StatusCode::OK, content_type, body);
-                replies::address(response, addressed, reply_action::<O>, false)
+                replies::set_destination(response, addressed, reply_action::<O>, false)
             }
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
@@ -207,7 +207,7 @@ pub(super) fn fault_response<D: FaultDetail>(
     });
     let content_type = HeaderValue::from_static(version.content_type());
     let response = response(fault.status(version), content_type, Payload::new(envelope));
-    replies::address(response, addressed, action, true)
+    replies::set_destination(response, addressed, action, true)
 }
 
 /// Returns the writer of the addressing headers of a reply or a fault, if the request had any.
@@ -234,7 +234,9 @@ pub(super) struct RequestMetadata {
     /// The WS-Addressing headers of the request.
     pub(super) addressed: AddressingHeaders,
     /// Sends replies to other addresses than the connection.
-    pub(super) replies: Option<Replies>,
+    pub(super) replies: Option<ReplyDelivery>,
+    /// `true` if the request asks for its reply or fault at another address.
+    pub(super) has_other_destination: bool,
     /// The verification of the request and the security of its reply.
     pub(super) guard: Arc<Guard>,
     /// `false` for HTTP without SOAP.
@@ -248,6 +250,7 @@ impl Default for RequestMetadata {
             mtom: None,
             addressed: AddressingHeaders::default(),
             replies: None,
+            has_other_destination: false,
             guard: Arc::default(),
             is_soap: true,
         }

@@ -11,7 +11,7 @@ use super::{
     http_binding::{self, HttpRequest},
     publication::Pages,
     rejection,
-    replies::Replies,
+    replies::ReplyDelivery,
     unwind,
 };
 use crate::{
@@ -181,10 +181,10 @@ impl<D: Dispatch> Server<D> {
             Ok(opened) => opened,
             Err(refusal) => return *refusal,
         };
-        let sender = self.reply_sender.as_ref().filter(|_| received.names_elsewhere());
+        let sender = self.reply_sender.as_ref().filter(|_| received.has_other_destination());
         let Some(sender) = sender else { return self.call_method(operation, received, None).await };
-        let (replies, released) = Replies::new(sender);
-        received.set_replies(replies.clone());
+        let (replies, released) = ReplyDelivery::new(sender);
+        received.set_reply_delivery(replies.clone());
         let server = (self.clone(), Arc::clone(sender));
         let work = async move {
             let (server, sender) = server;
@@ -199,7 +199,7 @@ impl<D: Dispatch> Server<D> {
         &self,
         operation: usize,
         received: IncomingRequest,
-        replies: Option<Replies>,
+        replies: Option<ReplyDelivery>,
     ) -> Response<Payload> {
         let version = received.version();
         let answer = self.dispatch.dispatch(operation, received);

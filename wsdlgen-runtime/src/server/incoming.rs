@@ -11,7 +11,7 @@ use super::{
     rejection::{
         Rejection, failed, refuse, refuse_secured, unreadable, unsupported_coding, unsupported_type,
     },
-    replies::Replies,
+    replies::ReplyDelivery,
 };
 use crate::{
     message::{ContentType, Unpacked, content_coding, decrypt, public_address, unpack},
@@ -38,8 +38,6 @@ pub struct IncomingRequest {
     options: Arc<ReadOptions>,
     /// The action named by the HTTP request.
     action: Option<String>,
-    /// `true` if the request asks for its reply or fault at another address.
-    names_elsewhere: bool,
     metadata: RequestMetadata,
 }
 
@@ -120,8 +118,8 @@ impl IncomingRequest {
         };
         let operation = found.map_err(refuse)?;
         let options = Arc::clone(options);
-        let names_elsewhere = addressed.names_elsewhere();
-        Ok((operation, Self { head, text, version, options, action, names_elsewhere, metadata }))
+        metadata.has_other_destination = addressed.has_other_destination();
+        Ok((operation, Self { head, text, version, options, action, metadata }))
     }
 
     /// Creates a request from the body of a message that was received without SOAP.
@@ -137,7 +135,7 @@ impl IncomingRequest {
         let guard = Arc::clone(guard);
         let metadata = RequestMetadata { guard, is_soap: false, ..RequestMetadata::default() };
         let options = Arc::clone(options);
-        Self { head, text, version, options, action: None, names_elsewhere: false, metadata }
+        Self { head, text, version, options, action: None, metadata }
     }
 
     pub(super) fn version(&self) -> SoapVersion {
@@ -145,12 +143,12 @@ impl IncomingRequest {
     }
 
     /// Returns whether the request asks for its reply or fault at another address.
-    pub(super) fn names_elsewhere(&self) -> bool {
-        self.names_elsewhere
+    pub(super) fn has_other_destination(&self) -> bool {
+        self.metadata.has_other_destination
     }
 
     /// Sets how replies and faults are delivered to other addresses.
-    pub(super) fn set_replies(&mut self, replies: Replies) {
+    pub(super) fn set_reply_delivery(&mut self, replies: ReplyDelivery) {
         self.metadata.replies = Some(replies);
     }
 

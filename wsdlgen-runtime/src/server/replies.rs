@@ -121,6 +121,7 @@ impl ReplySender {
         let Some(Destination { address, action }) = response.extensions_mut().remove() else {
             return response;
         };
+        let status = response.status();
         // The headers were checked before. A mistake there must not reach the network.
         let checked = if self.allows(&address) {
             request(response, &address, &action)
@@ -132,13 +133,16 @@ impl ReplySender {
             Err(error) => Some(Err(error)),
         };
         let failure = match sent {
-            Some(Ok(taken)) if taken.status().is_success() => None,
+            Some(Ok(taken)) if taken.status().is_success() => {
+                observe::log_delivered(&address, status);
+                None
+            }
             Some(Ok(taken)) => Some(TransportError::new(format!("status {}", taken.status()))),
             Some(Err(error)) => Some(error),
             None => Some(TransportError::new(format!("no response in {:?}", self.timeout))),
         };
         if let Some(error) = failure {
-            observe::undelivered(&address, &error);
+            observe::log_undelivered(&address, &error);
             if let Some(report) = &self.on_failure {
                 report(&address, &error);
             }
@@ -159,7 +163,7 @@ impl fmt::Debug for ReplySender {
 
 /// Delivery of one request's reply or fault to another address.
 #[derive(Clone)]
-pub(super) struct Replies {
+pub(super) struct ReplyDelivery {
     sender: Arc<ReplySender>,
     connection: Arc<Mutex<Connection>>,
 }
@@ -172,7 +176,7 @@ enum Connection {
     Released(Box<AddressingHeaders>),
 }
 
-impl Replies {
+impl ReplyDelivery {
     /// Creates the delivery, and a receiver that completes when the connection is released.
     pub(super) fn new(sender: &Arc<ReplySender>) -> (Self, oneshot::Receiver<()>) {
         let (release, released) = oneshot::channel();
@@ -209,9 +213,9 @@ impl Replies {
     }
 }
 
-impl fmt::Debug for Replies {
+impl fmt::Debug for ReplyDelivery {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Replies")
+        formatter.write_str("ReplyDelivery")
     }
 }
 
@@ -223,7 +227,7 @@ struct Destination {
 }
 
 /// Marks a response for delivery if it is meant for another address than the connection.
-pub(super) fn address(
+pub(super) fn set_destination(
     mut response: Response<Payload>,
     addressed: &AddressingHeaders,
     action: impl FnOnce() -> Cow<'static, str>,

@@ -4,6 +4,7 @@ mod error;
 mod packing;
 
 use std::{
+    fmt,
     future::{Future, IntoFuture},
     pin::Pin,
     sync::Arc,
@@ -13,7 +14,7 @@ use std::{
 use http::{HeaderName, HeaderValue, StatusCode};
 use wsdlgen_runtime::{
     Attachment, Transport,
-    message::{Attachments, ContentType, inline_and_separate},
+    message::{Attachments, ContentType, inline_and_separate, public_address},
     xml::{Limits, ReadOptions},
 };
 
@@ -43,7 +44,7 @@ pub use packing::PackError;
 /// println!("{:?}", reply.data);
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DynamicClient {
     contract: Arc<Contract>,
     transport: Transport,
@@ -105,8 +106,18 @@ impl DynamicClient {
     }
 }
 
+/// Omits the contract, which is long.
+impl fmt::Debug for DynamicClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("DynamicClient")
+            .field("address", &self.address.as_deref().map(public_address))
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A call that has not been made yet. Await it to make the call.
-#[derive(Debug)]
 #[must_use = "a call is made when it is awaited"]
 pub struct DynamicCall<'a> {
     client: &'a DynamicClient,
@@ -187,6 +198,18 @@ impl DynamicCall<'_> {
             Err(_) if !is_success => Err(DynamicError::Status(head.status, text)),
             Err(error) => Err(DynamicError::Reply(error)),
         }
+    }
+}
+
+/// Omits the message and the headers, which may contain secrets.
+impl fmt::Debug for DynamicCall<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("DynamicCall")
+            .field("operation", &self.operation)
+            .field("version", &self.version)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
     }
 }
 

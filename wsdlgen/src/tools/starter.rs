@@ -8,6 +8,7 @@ use crate::{
     emit,
     model::{Exchange, Interface, Port, SoapVersion},
     name::{Identifier, file_stem},
+    settings::Strictness,
 };
 
 /// The files of a new crate that calls the first operation of a contract.
@@ -24,8 +25,8 @@ pub struct Starter {
 
 /// The names and types that the program uses.
 struct Names<'a> {
-    /// The file name of the contract in the new crate.
-    file: &'a str,
+    /// The expression that reads the contract in the new crate.
+    reading: String,
     /// The name of the generated file, without its extension.
     stem: String,
     /// The name of the module.
@@ -71,15 +72,15 @@ impl Contract {
         let names = &self.named.interfaces[place.0];
         let operation = &interface.operations[place.1];
         let names = Names {
-            file,
-            module: Identifier::of_field(&file_stem(file)).to_string(),
+            reading: self.reading(file),
+            module: module_name(&file_stem(file)),
             stem: file_stem(file),
             interface,
             client: names.client.to_string(),
             port: names.ports[port].to_string(),
             method: names.operations[place.1].method.to_string(),
             marker: names.operations[place.1].marker.to_string(),
-            operation: &operation.name,
+            operation: &operation.called,
         };
         let request = self.request_of(place, &names, &interface.ports[port])?;
         let is_one_way = operation.exchange == Exchange::OneWay;
@@ -89,6 +90,11 @@ impl Contract {
             main: program(&names, &request, is_one_way, has_policy),
             request: request.xml,
         })
+    }
+
+    fn reading(&self, file: &str) -> String {
+        let repair = if self.settings.strictness == Strictness::Repair { ".repair()" } else { "" };
+        format!("wsdlgen::configure(){repair}.read({file:?})")
     }
 
     /// Returns the first operation that a SOAP port binds, and the index of the port.
@@ -161,7 +167,7 @@ impl RequestCode {
 
 /// Returns the text of `src/main.rs`.
 fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_policy: bool) -> String {
-    let Names { file, stem, module, interface, client, port, method, operation, .. } = names;
+    let Names { reading, stem, module, interface, client, port, method, operation, .. } = names;
     let uses = match request.xml {
         None => "use wsdlgen_runtime::CallError;",
         Some(_) => {
@@ -203,7 +209,7 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
         code,
         "\n#[cfg(test)]\nmod tests {{\n    use wsdlgen::tools::Mock;\n    use wsdlgen_runtime::Transport;\n\n    use super::*;\n\n    \
          /// Calls a mock, which checks the request and answers with a sample.\n    #[tokio::test]\n    async fn calls_a_mock() {{\n        \
-         let contract = wsdlgen::configure().read({file:?});\n        \
+         let contract = {reading};\n        \
          let mock = Mock::new(contract.expect(\"a valid contract\"));\n        \
          let port = ports::{port}.at(\"http://localhost/\"){without_policy};\n        \
          let client = {client}::new(port, Transport::new(mock.clone()));\n        \
@@ -215,7 +221,17 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
     code
 }
 
+/// Returns the name of the module for a generated file, unless the program uses it for something else.
+fn module_name(stem: &str) -> String {
+    const USED: [&str; 7] =
+        ["core", "ports", "std", "tests", "tokio", "wsdlgen", "wsdlgen_runtime"];
+    if USED.contains(&stem) { "service".to_owned() } else { Identifier::of_field(stem).to_string() }
+}
+
 /// Returns a name without characters that could end a comment.
 fn on_one_line(name: &str) -> String {
     name.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ pub(super) fn indented(document: &str) -> String {
         if is_end(token) {
             depth = depth.saturating_sub(1);
         }
-        lines.extend(std::iter::repeat_n("  ", depth.min(DEEPEST)));
+        lines.extend(std::iter::repeat_n("  ", depth.min(MAX_DEPTH)));
         lines.push_str(token.trim());
         if is_start(token) {
             // An element with text alone takes one line.
@@ -80,7 +80,7 @@ pub(super) fn indented(document: &str) -> String {
 }
 
 /// Maximum indentation. Otherwise, the page could be as long as the square of the depth.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 fn is_start(token: &str) -> bool {
     let is_tag = token.strip_prefix('<').is_some_and(|rest| !rest.starts_with(['/', '!', '?']));

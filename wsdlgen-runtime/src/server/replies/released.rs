@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The greatest number of tasks at once.
-const AT_ONCE: usize = 256;
+const MAX_TASKS: usize = 256;
 
 /// The tasks that answer requests, in a tokio runtime.
 #[derive(Clone, Default)]
@@ -55,7 +55,7 @@ impl Permit {
     fn take(in_progress: &Arc<AtomicUsize>) -> Option<Self> {
         let permit = Self(Arc::clone(in_progress));
         let before = in_progress.fetch_add(1, Ordering::Relaxed);
-        (before < AT_ONCE).then_some(permit)
+        (before < MAX_TASKS).then_some(permit)
     }
 }
 

@@ -141,7 +141,7 @@ impl AddressingHeaders {
     }
 
     /// Returns whether any endpoint is not the connection.
-    pub(crate) fn names_elsewhere(&self) -> bool {
+    pub(crate) fn has_other_destination(&self) -> bool {
         [&self.reply_to, &self.fault_to].into_iter().flatten().any(|to| self.is_elsewhere(to))
     }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Maximum nesting depth of an expression. Deeper requests are easier to read as XML.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// A function that creates a request.
 pub(crate) struct Example {
@@ -160,7 +160,10 @@ impl ExampleWriter<'_> {
                 quote!(#is_true)
             }
             "f32" | "f64" => {
-                let number = Literal::f64_unsuffixed(text.parse::<f64>().ok()?);
+                // Not every value is a literal: `INF` is not, and one beyond the type's range is an error.
+                let most = if own == "f32" { f64::from(f32::MAX) } else { f64::MAX };
+                let number = text.parse::<f64>().ok().filter(|number| number.abs() <= most)?;
+                let number = Literal::f64_unsuffixed(number);
                 quote!(#number)
             }
             "String" | "rt::AnyValue" | "rt::QName" => return None,
@@ -182,7 +185,7 @@ impl ExampleWriter<'_> {
         let model = &self.emitter.named.model;
         let record = model.record(id)?;
         let is_plain = record.role == Role::Element && !record.is_abstract;
-        if !is_plain || self.depth == DEEPEST || needs_more(record) {
+        if !is_plain || self.depth == MAX_DEPTH || needs_more(record) {
             return None;
         }
         let path = self.path(id)?;

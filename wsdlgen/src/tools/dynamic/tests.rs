@@ -159,3 +159,16 @@ fn distinguishes_responses_that_are_not_replies() {
         assert!(error.to_string().starts_with(expected), "{error}");
     }
 }
+
+#[test]
+fn keeps_secrets_out_of_debug_output() {
+    let client = client(&wire()).with_address("http://ada:4711@a.example/s?key=4711");
+    let token = HeaderValue::from_static("Bearer 4711");
+    let call =
+        client.call("Add", numbers(&["4711"])).header(MessageInput::Xml("<a>4711</a>".to_owned()));
+    let call = call.http_header(http::header::AUTHORIZATION, token);
+    for shown in [format!("{client:?}"), format!("{call:?}")] {
+        assert!(!shown.contains("4711"), "{shown}");
+    }
+    assert!(format!("{call:?}").contains("Add"));
+}

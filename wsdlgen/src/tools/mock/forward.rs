@@ -21,7 +21,7 @@ use super::{
 use crate::tools::instance::CallOutcome;
 
 /// The headers that belong to a connection (RFC 9110, §7.6.1), and those that a transport sets.
-const OF_CONNECTION: [&str; 10] = [
+const CONNECTION_HEADERS: [&str; 10] = [
     "accept-encoding",
     "connection",
     "content-length",
@@ -158,7 +158,7 @@ fn passed_back(response: Response<Bytes>) -> Response<Payload> {
     let (mut head, body) = response.into_parts();
     head.headers = without_connection(&head.headers);
     // The service's decision about other sites is not one about this machine.
-    let cors: Vec<_> = head.headers.keys().filter(is_cors).cloned().collect();
+    let cors: Vec<_> = head.headers.keys().filter(|name| is_cors(name)).cloned().collect();
     for name in cors {
         head.headers.remove(name);
     }
@@ -166,12 +166,12 @@ fn passed_back(response: Response<Bytes>) -> Response<Payload> {
     Response::from_parts(head, Payload::new(body))
 }
 
-fn is_cors(name: &&HeaderName) -> bool {
+fn is_cors(name: &HeaderName) -> bool {
     name.as_str().starts_with("access-control-")
 }
 
 fn without_connection(headers: &HeaderMap) -> HeaderMap {
-    let is_of_message = |name: &str| !OF_CONNECTION.contains(&name);
+    let is_of_message = |name: &str| !CONNECTION_HEADERS.contains(&name);
     let kept = headers.iter().filter(|(name, _)| is_of_message(name.as_str()));
     let mut copy = HeaderMap::new();
     for (name, value) in kept {

@@ -17,7 +17,7 @@ pub(super) const ATTACHMENT: &str = "x-recorded-attachment";
 const KEPT: [&str; 2] = ["content-type", "soapaction"];
 
 /// Maximum number of exchanges in a folder.
-const MOST: u32 = 100_000;
+const MAX_EXCHANGES: u32 = 100_000;
 
 /// A message to record.
 pub(super) struct Message<'a> {
@@ -62,8 +62,8 @@ impl Recorder {
             *last += 1;
             *last
         };
-        if number > MOST {
-            return Err(io::Error::other(format!("the folder has {MOST} exchanges")));
+        if number > MAX_EXCHANGES {
+            return Err(io::Error::other(format!("the folder has {MAX_EXCHANGES} exchanges")));
         }
         let name = format!("{number:04}-{}", file_name(operation.unwrap_or("unknown")));
         self.write(&format!("{name}-request"), request)?;

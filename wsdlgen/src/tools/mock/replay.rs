@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Maximum number of exchanges in a folder.
-const MOST: usize = 100_000;
+const MAX_EXCHANGES: usize = 100_000;
 
 /// An error of a folder with recordings.
 #[derive(Debug)]
@@ -95,8 +95,8 @@ impl Replay {
         let files = files.collect::<Result<Vec<_>, _>>().map_err(ReplayError::File)?;
         let is_request = |file: &PathBuf| file.to_string_lossy().ends_with("-request.http");
         let mut requests: Vec<PathBuf> = files.into_iter().filter(is_request).collect();
-        if requests.len() > MOST {
-            return Err(ReplayError::TooMany(MOST));
+        if requests.len() > MAX_EXCHANGES {
+            return Err(ReplayError::TooMany(MAX_EXCHANGES));
         }
         requests.sort_by_key(|file| (number(file), file.clone()));
         for file in requests {
