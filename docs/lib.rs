@@ -26,6 +26,7 @@ chapters! {
     calling = "calling.md";
     requests = "requests.md";
     streams = "streams-and-attachments.md";
+    data_sets = "data-sets.md";
     other_http_clients = "other-http-clients.md";
     dynamic = "dynamic.md";
     serving = "serving.md";

@@ -57,6 +57,7 @@ pub mod v1 {
     pub use crate::{
         attachment::Attachment,
         client::Call,
+        data_set::DataSet,
         policy,
         server::{
             Answer, Context, Document as PublishedDocument, DocumentKind, Piece, Publication,

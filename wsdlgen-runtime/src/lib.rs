@@ -6,6 +6,7 @@
 //! - [`soap`] handles envelopes and faults, and defines the traits that describe a contract;
 //! - [`message`] turns an operation's input into an HTTP request and an HTTP response into a
 //!   reply, without doing any I/O;
+//! - [`data_set`] is the type of .NET's `DataSet`;
 //! - [`schema`] assesses documents against the whole schema of the contract;
 //! - [`validate`] checks values against the facets of the contract;
 //! - [`client`] sends the messages, over HTTP or to a server in the same process;
@@ -51,6 +52,8 @@ pub mod client;
 #[cfg(feature = "soap")]
 pub mod codegen;
 #[cfg(feature = "soap")]
+pub mod data_set;
+#[cfg(feature = "soap")]
 pub mod message;
 #[cfg(feature = "soap")]
 mod observe;
@@ -75,6 +78,8 @@ pub mod xsd;
 pub use attachment::Attachment;
 #[cfg(feature = "soap")]
 pub use client::{Call, Client, ClientSettings, ConnectError, Transport, Validation};
+#[cfg(feature = "soap")]
+pub use data_set::DataSet;
 #[cfg(feature = "soap")]
 pub use message::{CallError, Payload, Reply};
 #[cfg(feature = "soap")]

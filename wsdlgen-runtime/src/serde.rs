@@ -8,6 +8,8 @@ use std::{borrow::Cow, fmt::Display};
 pub use ::serde::{Deserialize, Serialize};
 use ::serde::{Deserializer, Serializer, de::Error};
 
+#[cfg(feature = "soap")]
+use crate::data_set::DataSet;
 use crate::{
     attachment::Attachment,
     xml::{AnyAttribute, AnyElement, AnyValue, Nillable, Optional, QName, ReadOptions},
@@ -199,6 +201,21 @@ impl<'de> Deserialize<'de> for AnyElement {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
         Self::parse(&text, &ReadOptions::default()).map_err(D::Error::custom)
+    }
+}
+
+/// Serializes as the document of its element.
+#[cfg(feature = "soap")]
+impl<T> Serialize for DataSet<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.element.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "soap")]
+impl<'de, T> Deserialize<'de> for DataSet<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        AnyElement::deserialize(deserializer).map(Self::from_element)
     }
 }
 

@@ -79,6 +79,7 @@ pub(crate) fn lower(
         file_name: file_names(entries),
         target_namespace,
     };
+    whole::data_sets::share(&mut model, settings);
     let is_narrowed = !settings.operations.is_empty();
     let is_callable = is_narrowed || !model.interfaces.is_empty();
     if settings.unreached == Unreached::LeftOut && is_callable {
@@ -145,6 +146,8 @@ struct Lowering<'a> {
     choices: BuiltinChoices,
     /// Types that replace built-in types.
     builtins: HashMap<Builtin, ValueType>,
+    /// The indices of the elements that contain the rows of a .NET `DataSet`, by namespace.
+    data_sets: HashMap<&'a str, usize>,
     patterns: Translator,
     /// Number of fields, attributes and branches lowered so far.
     members: usize,
@@ -194,6 +197,7 @@ impl<'a> Lowering<'a> {
             header_values: Vec::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
+            data_sets: schema::data_set::roots(linked),
             patterns: Translator::new(),
             members: 0,
         };

@@ -4,6 +4,7 @@ mod attachment;
 mod builtin;
 mod content;
 mod custom;
+mod data_set;
 mod first_set;
 mod preset;
 mod service;
@@ -24,6 +25,7 @@ pub(crate) use content::{
     Storage, Term, Times,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
+pub(crate) use data_set::DataSet;
 pub(crate) use first_set::FirstSet;
 pub use service::SkippedOperation;
 pub(crate) use service::{
@@ -228,7 +230,7 @@ pub(crate) struct Type {
     pub(crate) definition: Definition,
     /// `true` if generated code needs the type.
     pub(crate) is_used: bool,
-    /// `true` if the runtime has this type: the parts of mixed content with elements of any name.
+    /// `true` if the runtime has this type: a `DataSet`, or the parts of mixed content with elements of any name.
     pub(crate) is_shared: bool,
 }
 

@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod content;
+mod data_set;
 mod facets;
 mod height;
 mod pattern;

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 53] = [
+const CASES: [Case; 54] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -60,6 +60,7 @@ const CASES: [Case; 53] = [
                 .fault("UpdateCustomerPIN", "ServiceFault")
         },
     },
+    Case { name: "data_sets", entry: "data_sets.wsdl", configure: |config| config },
     Case::of_schema("default_fixed", "default_fixed.xsd"),
     Case { name: "documentation", entry: "documentation.wsdl", configure: |config| config },
     Case::of_schema("extension", "extension.xsd"),

@@ -3,6 +3,7 @@
 pub(crate) mod ambiguity;
 pub(crate) mod checks;
 pub(crate) mod components;
+pub(crate) mod data_sets;
 pub(crate) mod mixed;
 pub(crate) mod order;
 pub(crate) mod reach;

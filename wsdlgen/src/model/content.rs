@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wsdlgen_runtime::alternatives::{TestedAttribute, TypeTest};
 
-use super::{AttachmentPart, AttachmentUse, Name, TypeId, ValueType, Wildcard};
+use super::{AttachmentPart, AttachmentUse, DataSet, Name, TypeId, ValueType, Wildcard};
 use crate::syntax::Documentation;
 
 /// A struct: the attributes and content of an element, or a part of its content.
@@ -22,6 +22,8 @@ pub(crate) struct Record {
     pub(crate) content: Content,
     /// The parts of a message that are sent as attachments.
     pub(crate) attachments: Vec<AttachmentPart>,
+    /// Set if the element is a .NET `DataSet`, which the runtime has a type for.
+    pub(crate) data_set: Option<DataSet>,
 }
 
 /// The part of an element that a record represents.
@@ -74,6 +76,7 @@ impl Record {
             any_attribute: None,
             content,
             attachments: Vec::new(),
+            data_set: None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use wsdlgen_runtime::xml::decode_name;
 
 /// A Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -170,8 +171,10 @@ fn upper_camel<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 /// Joins acronyms with the lowercase letter of their plural or version: `itemIDs` has the same words as `itemIds`, and
 /// `IPv4` the same as `Ipv4`.
+///
+/// .NET's escapes of characters are decoded first: `Unit_x0020_price` has the same words as `UnitPrice`.
 fn acronyms(name: &str) -> String {
-    let characters = split_numbers(name);
+    let characters = split_numbers(&decode_name(name));
     let mut text = String::with_capacity(name.len());
     let mut start = 0;
     while start < characters.len() {
@@ -223,7 +226,7 @@ mod tests {
     fn applies_the_case_of_each_kind() {
         type Make = fn(&str) -> Identifier;
         let first_module: Make = |uri| Identifier::modules(uri).remove(0);
-        let cases: [(Make, &str, &str); 35] = [
+        let cases: [(Make, &str, &str); 37] = [
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
@@ -246,6 +249,8 @@ mod tests {
             (Identifier::of_field, "IPv6Address", "ipv6_address"),
             (Identifier::of_type, "IPv4Address", "Ipv4Address"),
             (Identifier::of_type, "PINs", "Pins"),
+            (Identifier::of_type, "Unit_x0020_price", "UnitPrice"),
+            (Identifier::of_field, "Order_x0020_ID_x002F_Nr", "order_id_nr"),
             (Identifier::of_constant, "SOAPv12Port", "SOAPV12_PORT"),
             (Identifier::of_field, "self", "self_"),
             (Identifier::of_field, "名前", "名前"),

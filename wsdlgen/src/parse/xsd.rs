@@ -175,6 +175,7 @@ fn element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ElementDecla
         is_abstract: context.flag(node, "abstract"),
         substitution_group: context.optional_reference(node, "substitutionGroup"),
         finals: block::final_of(node, context),
+        is_data_set: element::is_data_set(node),
         name: context.name(node)?,
         content: common,
     })

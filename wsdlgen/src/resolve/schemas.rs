@@ -166,6 +166,7 @@ impl Schemas {
                 is_abstract: false,
                 substitution_group: None,
                 finals: Final::default(),
+                is_data_set: false,
                 content,
             };
             self.elements.add(from, vec![element], report);

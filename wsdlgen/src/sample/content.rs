@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
-    facets,
+    data_set, facets,
     height::Heights,
     pattern::Steps,
     placeholder,
@@ -198,6 +198,10 @@ impl<'m> Builder<'m> {
         let lineage = self.model.lineage(record);
         for attribute in lineage.iter().flat_map(|level| &level.attributes) {
             self.attribute(tree, attribute)?;
+        }
+        if record.data_set.is_some() {
+            tree.content.extend(data_set::content(self.values));
+            return Some(());
         }
         let array = lineage.iter().find_map(|level| match &level.content {
             Content::Array(item) => Some(item),

@@ -195,6 +195,8 @@ pub(crate) struct ElementDeclaration {
     pub(crate) substitution_group: Option<Reference<ElementDeclaration>>,
     /// Kinds of derivation that the types of substitutes must not use.
     pub(crate) finals: Final,
+    /// `msdata:IsDataSet`: the element contains the rows of a .NET `DataSet`.
+    pub(crate) is_data_set: bool,
     pub(crate) content: ElementContent,
 }
 

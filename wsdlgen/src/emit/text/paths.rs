@@ -108,9 +108,20 @@ impl Emitter<'_> {
             return path_type(custom::path(&external.path));
         }
         if self.named.model.get(id).is_shared {
-            return path_type(path([word("rt"), word("MixedAny")]));
+            return self.shared_type(id, from);
         }
         path_type(self.path_of(self.named.names(id), from))
+    }
+
+    /// Returns the runtime's type for a shared type.
+    fn shared_type(self, id: TypeId, from: ItemLocation) -> Type {
+        let Definition::Record(record) = &self.named.model.get(id).definition else {
+            return runtime_type("MixedAny");
+        };
+        match record.data_set.and_then(|data_set| data_set.rows) {
+            Some(rows) => of_runtime("DataSet", self.type_at(rows, from)),
+            None => runtime_type("DataSet"),
+        }
     }
 
     /// Returns the type of a value that is not an element.

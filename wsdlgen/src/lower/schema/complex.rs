@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Creates a record with the type's own attributes and without content.
-    fn attributed(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
+    pub(crate) fn attributed(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
         let mut record = Record::of(Role::Element, Content::none());
         record.is_abstract = complex.is_abstract;
         self.attributes(&complex.attributes, complex.any_attribute.as_ref(), site, &mut record);

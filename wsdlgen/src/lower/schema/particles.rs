@@ -64,7 +64,6 @@ impl<'a> Lowering<'a> {
             self.add_particle(particle, Times::ONCE, site, &mut fields);
         }
         let order = if fields.any_order { Order::All } else { Order::Sequence };
-        self.name_data_set(&mut fields.list);
         Content::Fields(fields.list, order)
     }
 

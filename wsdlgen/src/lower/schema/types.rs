@@ -85,10 +85,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn array_or_record(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
-        match self.array(complex, site) {
-            Some(array) => array,
-            None => self.record(complex, site),
-        }
+        let known = self.array(complex, site).or_else(|| self.data_set(complex, site));
+        known.unwrap_or_else(|| self.record(complex, site))
     }
 
     /// Returns a global element, which is lowered on first use.

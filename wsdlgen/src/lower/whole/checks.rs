@@ -12,7 +12,7 @@ use crate::model::{
 pub(crate) fn find(model: &Model) -> BTreeSet<TypeId> {
     let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     let mut waiting = Vec::new();
-    for (id, ty) in model.types() {
+    for (id, ty) in model.types().filter(|(_, ty)| !ty.is_shared) {
         let mut search = Contents { model, inner: Vec::new(), own: false };
         search.definition(&ty.definition);
         if search.own {

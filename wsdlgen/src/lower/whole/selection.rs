@@ -150,6 +150,10 @@ impl Reached {
     }
 
     fn record(&mut self, record: &Record) {
+        if let Some(data_set) = record.data_set {
+            self.waiting.extend(data_set.rows);
+            return;
+        }
         self.waiting.extend(record.base);
         self.waiting.extend(record.restricts);
         record.attributes.iter().for_each(|attribute| self.value(attribute.value));

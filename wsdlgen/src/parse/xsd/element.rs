@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// The namespace of annotations of ADO.NET.
+const MSDATA: &str = "urn:schemas-microsoft-com:xml-msdata";
+
 pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
     let mut identity = Vec::new();
     let (of_type, alternatives) = type_use(node, &mut identity, context);
@@ -36,6 +39,12 @@ fn media_types(node: Node<'_, '_>) -> Option<Arc<str>> {
     let mut namespaces = XMIME.iter();
     let types = namespaces.find_map(|uri| node.attribute((*uri, "expectedContentTypes")))?;
     Some(types.into())
+}
+
+/// Returns whether a global element contains the rows of a .NET `DataSet`.
+pub(super) fn is_data_set(node: Node<'_, '_>) -> bool {
+    let mark = node.attribute((MSDATA, "IsDataSet"));
+    matches!(mark.map(str::trim), Some("true" | "1"))
 }
 
 /// Parses the type of an element: named by `type`, anonymous, or absent, and its alternatives. Adds the element's

@@ -71,6 +71,7 @@ fixtures! {
     choice
     configuration
     customer_care
+    data_sets
     default_fixed
     documentation
     extension

@@ -12,6 +12,7 @@ mod archive;
 mod people;
 mod plane;
 mod scales;
+mod stock;
 
 use std::{fmt::Debug, process::ExitCode};
 
@@ -38,7 +39,7 @@ const PEERS: [Peer; 6] = [
         services: &["plane", "addressing", "archive"],
         splits_characters: false,
     },
-    Peer { name: "mono-http", services: &["scales"], splits_characters: false },
+    Peer { name: "mono-asmx", services: &["scales", "stock"], splits_characters: false },
     // Its server writes rpc wrappers in a wrong namespace, and does not read attachments.
     Peer { name: "node-soap-bindings", services: &["store"], splits_characters: false },
     Peer { name: "php-bindings", services: &["people", "plane"], splits_characters: false },
@@ -64,6 +65,7 @@ async fn main() -> ExitCode {
             "archive" => archive::drive(&at("archive"), &mut tally).await,
             "people" => people::drive(&at("people"), peer, &mut tally).await,
             "scales" => scales::drive(&at("scales.asmx"), &mut tally).await,
+            "stock" => stock::drive(&at("stock.asmx"), &mut tally).await,
             "store" => archive::drive_envelopes(&at("archive"), &mut tally).await,
             _ => plane::drive(&at("plane"), &mut tally).await,
         }

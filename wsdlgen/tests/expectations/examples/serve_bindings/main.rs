@@ -1,4 +1,4 @@
-//! Serves People, Plane, Archive and Scales on a local port, for other clients to call.
+//! Serves People, Plane, Archive, Scales and Stock on a local port, for other clients to call.
 //!
 //! This is the server of `cargo lab interop`. It prints `ready` when it listens.
 //!
@@ -6,11 +6,14 @@
 //! cargo run -p wsdlgen-expectations --example serve_bindings -- PORT
 //! ```
 
+mod stock;
+
 use std::error::Error;
 
 use axum::Router;
 use wsdlgen_expectations::{
     attachments::{self, AlbumIn, Archive, ArchiveServer, Store},
+    data_sets::StockServer,
     http_bindings::{self, ConvertHttpIn, Scale, ScalesHttp, ScalesHttpServer},
     rpc_encoded::{self, ArrayOfPerson, Find, FindFault, People, PeopleServer, Table},
     rpc_literal::{self, calls, Plane, PlaneServer, Point},
@@ -35,6 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route_service("/people", PeopleServer::new(Service).into_service())
         .route_service("/plane", plane)
         .route_service("/archive", ArchiveServer::new(Service).into_service())
+        .route_service("/stock.asmx", StockServer::new(Service).into_service())
         .route_service("/scales.asmx/Convert", ScalesHttpServer::new(Service).into_service());
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     println!("ready");

@@ -1,14 +1,21 @@
-// Converts temperatures by HTTP GET and POST.
+// Converts temperatures by HTTP GET and POST, and reads and sends DataSets.
 using System;
 
 static class Client {
     static int calls, failed;
 
     static void Check(string name, Func<double> call, double expected) {
+        CheckText(name, "equal", () => {
+            double found = call();
+            return Math.Abs(found - expected) < 1e-9 ? "equal" : expected + " is not " + found;
+        });
+    }
+
+    static void CheckText(string name, string expected, Func<string> call) {
         calls++;
         try {
-            double found = call();
-            if (Math.Abs(found - expected) < 1e-9) {
+            string found = call();
+            if (found == expected) {
                 Console.WriteLine("ok " + name);
                 return;
             }
@@ -30,8 +37,8 @@ static class Client {
     }
 
     static int Main(string[] args) {
-        var get = new HttpGet.Scales { Url = args[0] };
-        var post = new HttpPost.Scales { Url = args[0] };
+        var get = new HttpGet.Scales { Url = args[0] + "/scales.asmx" };
+        var post = new HttpPost.Scales { Url = args[0] + "/scales.asmx" };
         Check("get: 20 to kelvin", () => get.Convert("20", "kelvin"), 293.15);
         Check("get: -0.5 to celsius", () => get.Convert("-0.5", "celsius"), -273.65);
         Refused("get: words", () => get.Convert("hot & cold", "kelvin"));
@@ -39,6 +46,7 @@ static class Client {
         Check("post: 20 to kelvin", () => post.Convert("20", "kelvin"), 293.15);
         Check("post: -0.5 to celsius", () => post.Convert("-0.5", "celsius"), -273.65);
         Refused("post: words", () => post.Convert("hot & cold", "kelvin"));
+        StockClient.Run(args[0] + "/stock.asmx", CheckText);
         Console.WriteLine("calls: " + calls + ", failed: " + failed);
         return failed == 0 ? 0 : 1;
     }
