@@ -78,7 +78,7 @@ pub(crate) fn name(model: Model) -> Named {
     members::name_variants_of_families(&model, &mut types);
     let root = modules.scopes.swap_remove(0);
     let mut derived = Derived::new(root);
-    let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
+    let interfaces = model.interfaces.iter().map(|interface| derived.interface(&model, interface));
     let mut interfaces: Vec<InterfaceNames> = interfaces.collect();
     derived.records(&model, &mut interfaces);
     let types: Vec<TypeNames> =

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 54] = [
+const CASES: [Case; 55] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -93,6 +93,7 @@ const CASES: [Case; 54] = [
     Case { name: "header_attributes", entry: "header_attributes.wsdl", configure: |config| config },
     Case { name: "http_bindings", entry: "http_bindings.wsdl", configure: Config::http_bindings },
     Case::of_schema("inheritance", "inheritance.xsd"),
+    Case { name: "java_faults", entry: "java_faults.wsdl", configure: |config| config },
     Case { name: "json", entry: "json.xsd", configure: |config| config.documents().serde() },
     Case {
         name: "lexical_forms",

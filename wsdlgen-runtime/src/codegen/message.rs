@@ -201,7 +201,9 @@ macro_rules! __v1_header_block {
 
 /// Declares the details of an operation's faults: an enum of the elements that a detail may contain.
 ///
-/// `; shared` follows a detail whose type another detail has as well; all other types convert with `From`.
+/// `: "Type"@prefix` after the name is the type that `xsi:type` names. It selects among details with one name, and an
+/// element of another name with this type is the detail, too: Axis names them after classes. `; shared` follows a detail
+/// whose type another detail has as well; all other types convert with `From`.
 ///
 /// ```
 /// # mod people {
@@ -225,7 +227,8 @@ macro_rules! __v1_fault {
         $vis:vis enum $Name:ident {
             $(
                 $Variant:ident($ty:ty) =
-                    $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+ $(; $shared:ident)?
+                    $local:literal $(@ $prefix:ident)? $(: $type_name:literal $(@ $of:ident)?)?
+                $($word:ident $(($($arg:tt)*))?)+ $(; $shared:ident)?
             ),* $(,)?
         }
     ) => {
@@ -245,7 +248,15 @@ macro_rules! __v1_fault {
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {
                 $(
-                    if cursor.next_if(&$crate::xml::Name::of(&[$(ns::$prefix)?], $local))? {
+                    $crate::__v1_read_typed! {
+                        [$($type_name $(@ $of)?)?] cursor Self::$Variant;
+                        $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
+                    }
+                )*
+                $(
+                    if $crate::__v1_may_be_named!(cursor $($type_name)?)
+                        && cursor.next_if(&$crate::xml::Name::of(&[$(ns::$prefix)?], $local))?
+                    {
                         return Ok($crate::__v1_branch!(
                             cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
                         ));
@@ -258,8 +269,9 @@ macro_rules! __v1_fault {
                 match self {
                     $(
                         Self::$Variant(detail) => {
-                            $crate::__v1_write!(
-                                [$($word $(($($arg)*))?)*] required writer detail; $local $(@ $prefix)?
+                            $crate::__v1_write_detail!(
+                                [$($word $(($($arg)*))?)*] writer detail; $local $(@ $prefix)?
+                                $(: $type_name $(@ $of)?)?
                             );
                         }
                     )*
@@ -268,6 +280,47 @@ macro_rules! __v1_fault {
         }
 
         $($crate::__v1_fault_from! { $Name $Variant $ty; $($shared)? })*
+    };
+}
+
+/// Reads a detail that `xsi:type` selects, if it comes next.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_typed {
+    ([] $($rest:tt)*) => {};
+    ([$type_name:literal $(@ $of:ident)?] $cursor:ident $($rest:tt)*) => {
+        if $cursor.next_if_typed(&$crate::xml::Name::of(&[$(ns::$of)?], $type_name))? {
+            return Ok($crate::__v1_branch!($cursor $($rest)*));
+        }
+    };
+}
+
+/// Returns whether the next element may be a detail that is known by its name: if `xsi:type` would select it, only an
+/// element without a type.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_may_be_named {
+    ($cursor:ident) => {
+        true
+    };
+    ($cursor:ident $type_name:literal) => {
+        !$cursor.next_has_type()?
+    };
+}
+
+/// Writes a detail, with its `xsi:type` if it has one and is an element of a complex type.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_write_detail {
+    ([element $($word:tt)*] $writer:ident $detail:ident; $local:literal $(@ $prefix:ident)? : $type_name:literal $(@ $of:ident)?) => {
+        $writer.typed_element(
+            concat!("<", $(stringify!($prefix), ":",)? $local, ">"),
+            concat!($(stringify!($of), ":",)? $type_name),
+            $detail,
+        )
+    };
+    ($words:tt $writer:ident $detail:ident; $local:literal $(@ $prefix:ident)? $(: $type_name:literal $(@ $of:ident)?)?) => {
+        $crate::__v1_write!($words required $writer $detail; $local $(@ $prefix)?)
     };
 }
 

@@ -85,6 +85,35 @@ impl<'x> Cursor<'x> {
         Ok(selected)
     }
 
+    /// Enters the next element if its `xsi:type` is this type.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the element is not well-formed.
+    pub fn next_if_typed(&mut self, type_name: &Name) -> Result<bool, ReadError> {
+        if !self.next_has_type()? {
+            return Ok(false);
+        }
+        let Some(written) = self.type_attribute() else { return Ok(false) };
+        let text = WhiteSpace::Collapse.apply(&written);
+        let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
+        let Some(resolved) = self.scope.resolve(prefix) else { return Ok(false) };
+        let is_it = resolved.namespace == type_name.namespace && local == type_name.local;
+        if is_it {
+            self.enter_peeked()?;
+        }
+        Ok(is_it)
+    }
+
+    /// Returns whether there is a next element and it has `xsi:type`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the element is not well-formed.
+    pub fn next_has_type(&mut self) -> Result<bool, ReadError> {
+        Ok(self.next_element()? && self.type_attribute().is_some())
+    }
+
     /// Returns the value of `xsi:type` without taking the attribute, since an element of unknown type keeps it.
     fn type_attribute(&self) -> Option<Cow<'x, str>> {
         self.attributes.iter().find(|attribute| attribute.is(&TYPE)).map(Attribute::value)

@@ -138,6 +138,20 @@ impl Writer {
         self.close(start_tag);
     }
 
+    /// Appends an element with `xsi:type`. See [`element`](Self::element).
+    pub fn typed_element<T: WriteElement>(
+        &mut self,
+        start_tag: &'static str,
+        type_name: &str,
+        value: &T,
+    ) {
+        self.raw(&start_tag[..start_tag.len() - 1]);
+        self.typed_attributes(type_name, value);
+        self.raw(">");
+        value.write_content(self);
+        self.close(start_tag);
+    }
+
     /// Appends an element for each value. See [`element`](Self::element).
     #[inline]
     pub fn elements<'a, T: WriteElement + 'a>(

@@ -1,7 +1,7 @@
 //! Names of items derived from services: clients, traits, operations, ports.
 
 use super::{Identifier, Scope};
-use crate::model::{Element, Interface, Model, Operation, Streamed};
+use crate::model::{Element, Interface, Model, Operation, Streamed, ValueType};
 
 /// The names of the items that an interface becomes.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Derived {
 
     /// Names an interface and its operations and ports. If a name is taken, it is prefixed with the
     /// namespace.
-    pub(super) fn interface(&mut self, interface: &Interface) -> InterfaceNames {
+    pub(super) fn interface(&mut self, model: &Model, interface: &Interface) -> InterfaceNames {
         let given = interface.given.as_ref().unwrap_or(&interface.name);
         let is_taken =
             |suffix: &str| self.root.is_taken(&Identifier::of_type(&format!("{given} {suffix}")));
@@ -68,7 +68,8 @@ impl Derived {
         let service = self.root.claim(&[Identifier::of_type(&name), with_kind]);
         let mut methods = Scope::methods();
         let operations = interface.operations.iter();
-        let operations = operations.map(|operation| self.operation(&name, operation, &mut methods));
+        let operations =
+            operations.map(|operation| self.operation(model, &name, operation, &mut methods));
         let operations = operations.collect();
         let ports = interface.ports.iter().map(|port| {
             let of_service = format!("{} {}", port.service, port.name);
@@ -84,6 +85,7 @@ impl Derived {
     /// the same name.
     fn operation(
         &mut self,
+        model: &Model,
         interface: &str,
         operation: &Operation,
         methods: &mut Scope,
@@ -99,8 +101,9 @@ impl Derived {
         let fault = derived("fault");
         let mut variants = Scope::members();
         let faults = operation.faults.iter();
-        let fault_variants =
-            faults.map(|fault| variants.claim(&[Identifier::of_type(&fault.name.local)]));
+        let fault_variants = faults.map(|fault| {
+            variants.claim(&[Identifier::of_type(fault_name(model, fault, &operation.faults))])
+        });
         OperationNames {
             method: methods.claim(&[Identifier::of_field(name)]),
             marker: self.markers.claim(&[Identifier::of_type(name), Identifier::of_type(&exact)]),
@@ -132,6 +135,18 @@ fn qualified(interface: &Interface) -> String {
     let name = interface.given.as_ref().unwrap_or(&interface.name);
     let module = Identifier::modules(&interface.namespace).into_iter().next();
     module.map_or_else(|| name.to_string(), |module| format!("{} {name}", module.bare()))
+}
+
+/// Returns the name of a fault's detail, or that of its type if another detail has the same name. Java frameworks name
+/// details `fault`, which says nothing even where there is only one.
+fn fault_name<'m>(model: &'m Model, fault: &'m Element, among: &[Element]) -> &'m str {
+    let is_alone = among.iter().filter(|other| other.name == fault.name).count() == 1;
+    match fault.value {
+        ValueType::Defined(id) if !is_alone || &*fault.name.local == "fault" => {
+            model.get(id).origin.local().unwrap_or(&fault.name.local)
+        }
+        _ => &fault.name.local,
+    }
 }
 
 fn header_names(name: Identifier, headers: &[Element]) -> HeaderNames {

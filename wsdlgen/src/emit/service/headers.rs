@@ -70,6 +70,16 @@ fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String 
     format!("{}{shared}", emitter.global_member(element))
 }
 
+/// Describes the detail of a fault, with the type that `xsi:type` names.
+fn typed(emitter: Emitter<'_>, fault: &Element, among: &[Element]) -> String {
+    let member = global(emitter, fault, among);
+    let name = emitter.wire(&fault.name);
+    match (&fault.type_name, member.strip_prefix(&name)) {
+        (Some(ty), Some(words)) => format!("{name}: {}{words}", emitter.wire(ty)),
+        _ => member,
+    }
+}
+
 /// Declares the types that only one header block has. A second header block of the type would need
 /// another name.
 fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
@@ -101,7 +111,7 @@ pub(crate) fn declare_faults(item: &InterfaceItem<'_>) -> Vec<String> {
             lines.docs(&[format!("Fault details of operation {name}.")]);
             lines.open(format_args!("pub enum {} {{", names.fault));
             for (fault, variant) in operation.faults.iter().zip(&names.fault_variants) {
-                let member = global(item.emitter, fault, &operation.faults);
+                let member = typed(item.emitter, fault, &operation.faults);
                 let ty = type_text(&item.emitter.element_type(fault, ItemLocation::ROOT));
                 lines.assign(&format!("{variant}({ty})"), &format!("{member},"));
             }

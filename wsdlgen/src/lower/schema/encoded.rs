@@ -170,10 +170,14 @@ fn type_name(lowering: &mut Lowering<'_>, value: ValueType) -> Option<Name> {
         ValueType::Builtin(builtin) => {
             Some(lowering.name(&super::builtins::XSD.into(), &builtin.name().into()))
         }
-        // Named types come first. Values of a family write their own `xsi:type`.
-        ValueType::Defined(id) => {
-            let named = lowering.linked.types.get(id.0 as usize)?;
-            Some(lowering.name(&named.namespace, &named.item.name.name))
-        }
+        ValueType::Defined(_) => defined_type_name(lowering, value),
     }
+}
+
+/// Returns the name of a type of the contract. Values of a family write their own `xsi:type`.
+pub(crate) fn defined_type_name(lowering: &mut Lowering<'_>, value: ValueType) -> Option<Name> {
+    let ValueType::Defined(id) = value else { return None };
+    // Named types come first.
+    let named = lowering.linked.types.get(id.0 as usize)?;
+    Some(lowering.name(&named.namespace, &named.item.name.name))
 }

@@ -6,8 +6,10 @@ use super::bodies::{Bound, at_unknown_part, attachments, body, part_element};
 use crate::{
     diagnostic::{Code, Diagnostic},
     document::Span,
-    lower::{Lowering, whole::reach},
-    model::{self, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use},
+    lower::{Lowering, schema::encoded::defined_type_name, whole::reach},
+    model::{
+        self, AddressingActions, AttachmentPart, Body, Element, Message, Name, Operation, Use,
+    },
     settings::Settings,
     syntax::{
         Named, Reference,
@@ -262,11 +264,22 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
         // Two faults with the same detail are indistinguishable, so one is enough.
         faults.extend((!faults.contains(&element)).then_some(element));
     }
+    tell_apart(lowering, &mut faults);
     for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
         let element = set_element(lowering, element);
         faults.extend(element.filter(|element| !faults.contains(element)));
     }
     faults
+}
+
+/// Gives details with the same name an `xsi:type`. Java frameworks name all parts of faults alike.
+fn tell_apart(lowering: &mut Lowering<'_>, faults: &mut [Element]) {
+    let names: Vec<Name> = faults.iter().map(|fault| fault.name.clone()).collect();
+    for fault in faults {
+        if names.iter().filter(|name| **name == fault.name).count() > 1 {
+            fault.type_name = defined_type_name(lowering, fault.value);
+        }
+    }
 }
 
 /// Returns the element of a fault's detail. A part with a type becomes an element with the name of the part, in the
@@ -283,6 +296,9 @@ fn fault_element(
         let mut bound = bound.filter(|bound| Some(&bound.name) == fault.name.as_ref());
         if let Some(bound) = bound.next() {
             element.name.namespace = lowering.namespace(&bound.encoding.namespace);
+            if use_of(&bound.encoding) == Use::Encoded {
+                element.type_name = defined_type_name(lowering, element.value);
+            }
         }
     }
     element

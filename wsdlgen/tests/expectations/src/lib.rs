@@ -85,6 +85,7 @@ fixtures! {
     header_attributes
     http_bindings
     inheritance
+    java_faults
     json
     lexical_forms
     lists
