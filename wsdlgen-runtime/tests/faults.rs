@@ -44,6 +44,26 @@ fn fault(namespace: &str, body: &str) -> Fault<EchoFault> {
 }
 
 #[test]
+fn converts_and_drops_typed_details() {
+    let message = envelope(
+        SOAP11,
+        "<s:Fault><faultcode>s:Client</faultcode><faultstring>no</faultstring><detail>\
+         <t:busy>7</t:busy><other>8</other></detail></s:Fault>",
+    );
+    let error = || {
+        decode_with(500, "text/xml", message.as_bytes(), Reading::Lenient).map(|_| ()).unwrap_err()
+    };
+    let mapped = error().map_detail(|EchoFault::Busy(seconds)| u64::from(seconds) * 1000);
+    assert_eq!(mapped.fault().unwrap().detail, Some(7000));
+    let error = error().without_detail();
+    let fault = error.fault().unwrap();
+    assert_eq!((fault.reason(), fault.detail), ("no", None));
+    assert_eq!(fault.raw_entry("other").unwrap().text(), "8");
+    assert!(fault.raw_entry("none").is_none());
+    assert_eq!(error.raw_reply().unwrap().status(), 500);
+}
+
+#[test]
 fn classifies_soap_11_codes() {
     let cases = [
         ("s:Client", FaultClass::Sender, SOAP11, "Client"),

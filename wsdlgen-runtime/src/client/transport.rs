@@ -231,7 +231,11 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => {
-                write!(formatter, "`{}` is not a valid HTTP URL", address.escape_debug())
+                let address = address.escape_debug();
+                write!(
+                    formatter,
+                    "`{address}` is not a valid HTTP URL: set the address with `ports::PORT.at(url)`"
+                )
             }
             Self::NoTransport => formatter.write_str(
                 "no HTTP transport is compiled in: enable the feature `reqwest` of \

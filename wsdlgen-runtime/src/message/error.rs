@@ -93,6 +93,47 @@ impl<D> CallError<D> {
         }
     }
 
+    /// Converts the detail of a fault, so that calls of several operations can return one error type.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::CallError;
+    ///
+    /// #[derive(Debug)]
+    /// enum Refused {
+    ///     Locked,
+    ///     Unknown,
+    /// }
+    ///
+    /// fn unlocked(error: CallError<String>) -> CallError<Refused> {
+    ///     error.map_detail(|code| if code == "LOCKED" { Refused::Locked } else { Refused::Unknown })
+    /// }
+    /// ```
+    pub fn map_detail<E>(self, convert: impl FnOnce(D) -> E) -> CallError<E> {
+        self.convert_detail(|detail| detail.map(convert))
+    }
+
+    /// Drops the typed detail of a fault. [`Fault::raw_entry`] still finds the entries of the detail.
+    pub fn without_detail(self) -> CallError {
+        self.convert_detail(|_| None)
+    }
+
+    fn convert_detail<E>(self, convert: impl FnOnce(Option<D>) -> Option<E>) -> CallError<E> {
+        match self {
+            Self::Encode(error) => CallError::Encode(error),
+            Self::Transport(error) => CallError::Transport(error),
+            Self::Timeout(limit) => CallError::Timeout(limit),
+            Self::Http(error) => CallError::Http(error),
+            Self::Fault(reply) => {
+                let FaultReply { fault, deviations, reply } = *reply;
+                let fault = fault.convert_detail(convert);
+                CallError::Fault(Box::new(FaultReply { fault, deviations, reply }))
+            }
+            Self::Decode(error) => CallError::Decode(error),
+            Self::Invalid(errors) => CallError::Invalid(errors),
+            Self::Security(error) => CallError::Security(error),
+        }
+    }
+
     /// Returns the fault, if the service returned one.
     pub fn fault(&self) -> Option<&Fault<D>> {
         match self {

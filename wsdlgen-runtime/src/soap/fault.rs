@@ -198,6 +198,15 @@ impl<D> Fault<D> {
         }
     }
 
+    pub(crate) fn convert_detail<E>(
+        self,
+        convert: impl FnOnce(Option<D>) -> Option<E>,
+    ) -> Fault<E> {
+        let Self { code, subcodes, reasons, node, role, detail, raw_detail, headers } = self;
+        let detail = convert(detail);
+        Fault { code, subcodes, reasons, node, role, detail, raw_detail, headers }
+    }
+
     /// Returns the first reason, or an empty string if there is none.
     pub fn reason(&self) -> &str {
         self.reasons.first().map_or("", |reason| &reason.text)

@@ -162,6 +162,20 @@ impl<D> Fault<D> {
     pub fn raw_entries(&self) -> impl Iterator<Item = &AnyElement> {
         self.raw_detail.iter().flat_map(|detail| detail.elements())
     }
+
+    /// Returns the first entry of the detail with this local name, in any namespace. For entries that the contract does not
+    /// declare, and for details with several entries.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::{Fault, NoDetail};
+    ///
+    /// fn error_code(fault: &Fault<NoDetail>) -> Option<String> {
+    ///     fault.raw_entry("ErrorCode").map(|entry| entry.text().into_owned())
+    /// }
+    /// ```
+    pub fn raw_entry(&self, local: &str) -> Option<&AnyElement> {
+        self.raw_entries().find(|entry| entry.name.local() == local)
+    }
 }
 
 /// The specifications whose codes replace the general code in SOAP 1.1, which has no subcodes (SOAP

@@ -172,6 +172,18 @@ macro_rules! binary {
             }
         }
 
+        impl From<$name> for Bytes {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl From<$name> for Vec<u8> {
+            fn from(value: $name) -> Self {
+                value.0.into()
+            }
+        }
+
         impl Deref for $name {
             type Target = [u8];
 
@@ -246,6 +258,12 @@ mod tests {
         for (text, bytes) in cases {
             check::<Base64Binary>(text, bytes);
         }
+    }
+
+    #[test]
+    fn converts_into_bytes() {
+        assert_eq!(Vec::from(Base64Binary::from(vec![1, 2])), [1, 2]);
+        assert_eq!(Bytes::from(HexBinary::from(vec![1, 2])), Bytes::from_static(&[1, 2]));
     }
 
     #[test]

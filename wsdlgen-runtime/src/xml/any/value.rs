@@ -1,8 +1,9 @@
 //! Values whose type the contract leaves open: `xs:anyType`.
 
 use super::{AnyElement, AnyNode};
-use crate::xml::{
-    Cursor, Namespaces, QName, ReadElement, ReadError, ReadOptions, WriteElement, Writer,
+use crate::{
+    xml::{Cursor, Namespaces, QName, ReadElement, ReadError, ReadOptions, WriteElement, Writer},
+    xsd::{Lexical, ValueError},
 };
 
 /// A value of any type: `xs:anyType`.
@@ -42,7 +43,24 @@ impl AnyValue {
         Self { type_name: Some(type_name), element }
     }
 
-    /// Decodes the value as `T`. Choose `T` by [`type_name`](Self::type_name), which is not checked.
+    /// Parses the text of a simple value. Choose `T` by [`type_name`](Self::type_name), which is not checked.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xml::{AnyValue, QName};
+    ///
+    /// let value = AnyValue::of_text(QName::new("http://www.w3.org/2001/XMLSchema", "int"), "7");
+    /// assert_eq!(value.parse::<i32>()?, 7);
+    /// # Ok::<(), wsdlgen_runtime::xsd::ValueError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not a value of type `T`.
+    pub fn parse<T: Lexical>(&self) -> Result<T, ValueError> {
+        T::parse_lexical(&T::WHITE_SPACE.apply(&self.element.text()))
+    }
+
+    /// Decodes a value of a complex type as `T`. Choose `T` by [`type_name`](Self::type_name), which is not checked.
     ///
     /// # Errors
     ///
