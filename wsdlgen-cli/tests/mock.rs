@@ -100,13 +100,16 @@ fn reads_answers_from_folder() {
         assert_eq!(result["ExplanationCode"]["Code"], "MINE", "{reply}");
     }
     fs::remove_file(&file).unwrap();
-    fs::write(folder.path().join("UpdateCustomerPIN.fault"), "out of order\n").unwrap();
+    let fault = "out of order\n<Code xmlns='urn:e'>E7</Code>\n";
+    fs::write(folder.path().join("UpdateCustomerPIN.fault"), fault).unwrap();
     let mock = Running::start(&answers);
     let output = mock.call(&[]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        said.contains("fault   soap:Server") && said.contains("reason  out of order"),
+        said.contains("fault   soap:Server")
+            && said.contains("reason  out of order")
+            && said.contains("E7"),
         "{said}"
     );
 }

@@ -42,9 +42,33 @@ fn creates_a_crate_with_a_call_and_a_test() {
         main.contains(request) && main.contains("client.update_customer_pin(request()).await"),
         "{main}"
     );
+    let header = "fn sc_credentials() -> customer_care_service::ScCredentials {";
+    assert!(
+        main.contains(header) && main.contains("::connect(port)?.with_header(sc_credentials());"),
+        "{main}"
+    );
     assert!(!folder.join("src/request.xml").exists());
     let copy = fs::read(folder.join("wsdl/CustomerCareService.wsdl")).unwrap();
     assert_eq!(copy, fs::read(contract).unwrap());
+}
+
+#[test]
+fn calls_and_generates_the_chosen_operations() {
+    let scratch = TempDir::new().unwrap();
+    let folder = scratch.path().join("shop");
+    let contract = root().join("wsdlgen/tests/fixtures/data_sets/data_sets.wsdl");
+    let output = new(&folder, &contract, &["--operation", "Describe", "--operation", "ReadAny"]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("calls `Describe`"));
+    let script = read(&folder, "build.rs");
+    assert!(script.contains("        .operations(&[\"Describe\", \"ReadAny\"])\n"), "{script}");
+    assert!(read(&folder, "src/main.rs").contains("client.describe("));
+
+    let other = scratch.path().join("other");
+    let output = new(&other, &contract, &["--operation", "Describ"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("there is no operation `Describ`; did you mean `Describe`?"), "{said}");
+    assert!(!other.exists());
 }
 
 #[test]

@@ -27,7 +27,10 @@ pub(crate) use declaration::custom::check as check_settings;
 #[cfg(feature = "tools")]
 pub(crate) use service::signature::signatures;
 #[cfg(feature = "tools")]
-pub(crate) use service::signature::{example, takes_nothing};
+pub(crate) use service::{
+    example::Example,
+    signature::{example, example_headers, takes_nothing},
+};
 
 /// Returns the text of the generated file.
 pub(crate) fn emit(

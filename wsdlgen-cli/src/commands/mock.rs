@@ -24,7 +24,7 @@ const FORWARD_TIMEOUT: Duration = Duration::from_secs(300);
 /// GET serves the contract and its help pages. The server listens on the loopback interface only.
 ///
 /// The files in the folder are named after operations: `Find.xml` or `Find.json` contains the body (or the
-/// envelope) of the reply, `Find.fault` the reason of a fault.
+/// envelope) of the reply, `Find.fault` the reason of a fault and, below it, the entry of its detail as XML.
 ///
 /// With --forward, requests are passed on to a service. With --record, these exchanges are written to a folder, from which
 /// --replay answers later without the service.
@@ -143,11 +143,21 @@ fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     let kind = file.extension().unwrap_or_default().to_string_lossy();
     let answer = match &*kind {
-        "fault" => MockAnswer::Fault(fs::read_to_string(file)?.trim().to_owned()),
+        "fault" => fault(&fs::read_to_string(file)?)?,
         "xml" | "json" => MockAnswer::Body(call::given(&file.to_string_lossy())?),
         _ => return Err("expected a file with the extension `.xml`, `.json` or `.fault`".into()),
     };
     Ok(server.answer(&name, answer)?)
+}
+
+/// Returns a fault from its reason, which the entry of its detail may follow on the next line.
+fn fault(text: &str) -> Result<MockAnswer, Failure> {
+    let (reason, entry) = text.split_once('\n').unwrap_or((text, ""));
+    if !entry.trim_start().starts_with('<') {
+        return Ok(MockAnswer::Fault(text.trim().to_owned()));
+    }
+    let entry = entry.trim().parse().map_err(|error| format!("invalid detail: {error}"))?;
+    Ok(MockAnswer::FaultDetail(reason.trim().to_owned(), entry))
 }
 
 /// Returns a line about a request, followed by one line per problem.

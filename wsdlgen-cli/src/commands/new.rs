@@ -10,10 +10,10 @@ use crate::{Done, Failure, out};
 
 /// Create a crate that calls a service
 ///
-/// The crate has the contract in `wsdl/`, a build script, a program that calls the first operation, and a test that calls a
-/// mock. `cargo test` passes without the service.
+/// The crate has the contract in `wsdl/`, a build script, a program that calls an operation, and a test that calls a mock.
+/// `cargo test` passes without the service.
 ///
-/// Example: `wsdlgen new orders-client https://example.com/Orders.asmx?wsdl`
+/// Example: `wsdlgen new orders-client https://example.com/Orders.asmx?wsdl --operation Find`
 #[derive(clap::Args)]
 pub(crate) struct New {
     /// The folder of the crate, which must not exist. The crate has its name
@@ -22,6 +22,10 @@ pub(crate) struct New {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    /// Call this operation, and generate only the chosen operations; may be repeated, the first is called [default: call the
+    /// first operation of the contract, and generate all]
+    #[arg(long, value_name = "NAME")]
+    operation: Vec<String>,
     /// Use the crates of wsdlgen in this clone of its repository [default: the published crates]
     #[arg(long, value_name = "DIR")]
     path: Option<PathBuf>,
@@ -40,7 +44,7 @@ impl New {
         let contract = config.read(location.file()).map_err(Box::new)?;
         let documents = Documents::of(&contract)?;
         let main = format!("wsdl/{}", documents.main()?);
-        let starter = contract.starter(&main)?;
+        let starter = contract.starter(&main, self.operation.first().map(String::as_str))?;
         let dependencies = self.dependencies()?;
         // A crate that cannot be completed is removed.
         let written = write(&self.name, &package, &documents, &starter, &dependencies)
@@ -62,16 +66,24 @@ impl New {
     fn generate(&self, contract: &str) -> Result<(), Failure> {
         let folder = tempfile::tempdir()?;
         let config = self.reading.add_to(wsdlgen::configure()).out_dir(folder.path());
+        let config = config.operations(&self.operation);
         Ok(config.compile(&[self.name.join(contract)]).map_err(Box::new)?)
     }
 
     fn build_script(&self, contract: &str) -> String {
-        let compile = if self.reading.repair {
-            format!(
-                "wsdlgen::configure()\n        .repair()\n        .compile(&[{contract:?}])\n        .unwrap_or_else(|report| report.exit());"
-            )
-        } else {
+        let repair = if self.reading.repair { "\n        .repair()" } else { "" };
+        let names: Vec<String> = self.operation.iter().map(|name| format!("{name:?}")).collect();
+        let operations = match names.join(", ") {
+            names if names.is_empty() => names,
+            names => format!("\n        .operations(&[{names}])"),
+        };
+        let settings = format!("{repair}{operations}");
+        let compile = if settings.is_empty() {
             format!("wsdlgen::compile({contract:?}).unwrap_or_else(|report| report.exit());")
+        } else {
+            format!(
+                "wsdlgen::configure(){settings}\n        .compile(&[{contract:?}])\n        .unwrap_or_else(|report| report.exit());"
+            )
         };
         format!(
             "//! Generates the client and the server of the contract.\n\nfn main() {{\n    {compile}\n}}\n"

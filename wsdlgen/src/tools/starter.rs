@@ -11,7 +11,7 @@ use crate::{
     settings::Strictness,
 };
 
-/// The files of a new crate that calls the first operation of a contract.
+/// The files of a new crate that calls an operation of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Starter {
@@ -54,8 +54,8 @@ impl Contract {
         given.map(|(_, file)| &*file.location)
     }
 
-    /// Returns the files of a new crate that calls the first operation with SOAP. `file` is the path of the contract in the
-    /// crate.
+    /// Returns the files of a new crate that calls an operation with SOAP, by default the first. `file` is the path of the
+    /// contract in the crate.
     ///
     /// # Errors
     ///
@@ -63,11 +63,17 @@ impl Contract {
     ///
     /// ```no_run
     /// let contract = wsdlgen::configure().read("Orders.wsdl")?;
-    /// println!("{}", contract.starter("wsdl/Orders.wsdl")?.main);
+    /// println!("{}", contract.starter("wsdl/Orders.wsdl", Some("Find"))?.main);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn starter(&self, file: &str) -> Result<Starter, SampleError> {
-        let (place, port) = self.first_operation().ok_or(SampleError::NoSoap)?;
+    pub fn starter(&self, file: &str, operation: Option<&str>) -> Result<Starter, SampleError> {
+        let (place, port) = match operation {
+            None => self.first_operation().ok_or(SampleError::NoSoap)?,
+            Some(operation) => {
+                let place = self.place(operation)?;
+                (place, self.soap_port(place).ok_or(SampleError::NoPort { version: None })?)
+            }
+        };
         let interface = &self.named.model.interfaces[place.0];
         let names = &self.named.interfaces[place.0];
         let operation = &interface.operations[place.1];
@@ -85,9 +91,11 @@ impl Contract {
         let request = self.request_of(place, &names, &interface.ports[port])?;
         let is_one_way = operation.exchange == Exchange::OneWay;
         let has_policy = interface.ports[port].policy.is_some();
+        let headers = emit::example_headers(&self.named, &self.settings, place, &names.module);
+        let headers = HeaderCode::of(headers);
         Ok(Starter {
             operation: operation.called.to_string(),
-            main: program(&names, &request, is_one_way, has_policy),
+            main: program(&names, &request, &headers, is_one_way, has_policy),
             request: request.xml,
         })
     }
@@ -100,13 +108,16 @@ impl Contract {
     /// Returns the first operation that a SOAP port binds, and the index of the port.
     fn first_operation(&self) -> Option<((usize, usize), usize)> {
         let interfaces = self.named.model.interfaces.iter().enumerate();
-        interfaces.into_iter().find_map(|(place, interface)| {
-            (0..interface.operations.len()).find_map(|operation| {
-                let mut ports = interface.ports.iter();
-                let speaks = |port: &Port| port.version().is_some() && port.binds(operation);
-                ports.position(speaks).map(|port| ((place, operation), port))
-            })
-        })
+        let mut places = interfaces.flat_map(|(place, interface)| {
+            (0..interface.operations.len()).map(move |operation| (place, operation))
+        });
+        places.find_map(|place| Some((place, self.soap_port(place)?)))
+    }
+
+    /// Returns the index of the first SOAP port that binds an operation.
+    fn soap_port(&self, (interface, operation): (usize, usize)) -> Option<usize> {
+        let mut ports = self.named.model.interfaces[interface].ports.iter();
+        ports.position(|port| port.version().is_some() && port.binds(operation))
     }
 
     fn request_of(
@@ -165,9 +176,75 @@ impl RequestCode {
     }
 }
 
+/// The functions that return header blocks.
+struct HeaderCode {
+    code: String,
+    /// The names of the functions, and whether they return a `Result`.
+    functions: Vec<(String, bool)>,
+    /// The blocks that have no function.
+    others: Vec<String>,
+}
+
+impl HeaderCode {
+    fn of(blocks: Vec<Result<(String, emit::Example), String>>) -> Self {
+        let mut headers = Self { code: String::new(), functions: Vec::new(), others: Vec::new() };
+        for block in blocks {
+            match block {
+                Ok((name, example)) => {
+                    headers.code +=
+                        "\n/// Returns a header block. Fill in the values that you want to send.\n";
+                    headers.code += &example.code;
+                    headers.functions.push((name, example.is_fallible));
+                }
+                Err(name) => headers.others.push(name),
+            }
+        }
+        headers
+    }
+
+    /// Returns the statement that creates the client and adds the blocks to it, on several lines if it is long.
+    fn client(&self, created: &str, in_test: bool) -> String {
+        /// Maximum length of a line.
+        const WIDTH: usize = 100;
+        let indent = if in_test { 8 } else { 4 };
+        let line = format!("let client = {created}{};", self.calls(in_test).concat());
+        if indent + line.len() <= WIDTH {
+            return line;
+        }
+        let next = format!("\n{}", " ".repeat(indent + 4));
+        format!("let client = {created}{next}{};", self.calls(in_test).join(&next))
+    }
+
+    /// Returns the calls that add the blocks to the client.
+    fn calls(&self, in_test: bool) -> Vec<String> {
+        let call = |(name, is_fallible): &(String, bool)| match (is_fallible, in_test) {
+            (false, _) => format!(".with_header({name}())"),
+            (true, false) => format!(".with_header({name}()?)"),
+            (true, true) => format!(".with_header({name}().expect(\"a valid header\"))"),
+        };
+        self.functions.iter().map(call).collect()
+    }
+
+    /// Returns a comment about the blocks that are not sent.
+    fn comment(&self) -> String {
+        if self.others.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> =
+            self.others.iter().map(|name| format!("`{}`", on_one_line(name))).collect();
+        format!("    // The operation also declares these header blocks: {}.\n", names.join(", "))
+    }
+}
+
 /// Returns the text of `src/main.rs`.
-fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_policy: bool) -> String {
-    let Names { reading, stem, module, interface, client, port, method, operation, .. } = names;
+fn program(
+    names: &Names<'_>,
+    request: &RequestCode,
+    headers: &HeaderCode,
+    is_one_way: bool,
+    has_policy: bool,
+) -> String {
+    let Names { stem, module, interface, client, port, method, operation, .. } = names;
     let uses = match request.xml {
         None => "use wsdlgen_runtime::CallError;",
         Some(_) => {
@@ -194,31 +271,47 @@ fn program(names: &Names<'_>, request: &RequestCode, is_one_way: bool, has_polic
          // The first argument overrides the address, for example with that of `wsdlgen mock`.\n    \
          let port = match std::env::args().nth(1) {{\n        \
          Some(address) => ports::{port}.at(address),\n        None => ports::{port},\n    }};\n\
-         {secured}    let client = {client}::connect(port)?;\n    \
+         {secured}{comment}    {create}\n    \
          match client.{method}({argument}).await {{\n        \
          Ok({reply}) => {done},\n        \
          Err(CallError::Fault(fault)) => eprintln!(\"{{fault}}\"), // code, reason, typed detail\n        \
          Err(other) => eprintln!(\"{{other}}\"),\n    }}\n    Ok(())\n}}\n",
         argument = request.argument(false),
+        comment = headers.comment(),
+        create = headers.client(&format!("{client}::connect(port)?"), false),
     );
     if !request.code.is_empty() {
         let _ = write!(code, "\n{}", request.code);
     }
+    code += &headers.code;
+    code += &test_module(names, request, headers, has_policy);
+    code
+}
+
+/// Returns the module with a test against a mock.
+fn test_module(
+    names: &Names<'_>,
+    request: &RequestCode,
+    headers: &HeaderCode,
+    has_policy: bool,
+) -> String {
+    let Names { reading, client, port, method, operation, .. } = names;
     let without_policy = if has_policy { ".without_policy()" } else { "" };
-    let _ = write!(
-        code,
+    format!(
         "\n#[cfg(test)]\nmod tests {{\n    use wsdlgen::tools::Mock;\n    use wsdlgen_runtime::Transport;\n\n    use super::*;\n\n    \
          /// Calls a mock, which checks the request and answers with a sample.\n    #[tokio::test]\n    async fn calls_a_mock() {{\n        \
          let contract = {reading};\n        \
          let mock = Mock::new(contract.expect(\"a valid contract\"));\n        \
          let port = ports::{port}.at(\"http://localhost/\"){without_policy};\n        \
-         let client = {client}::new(port, Transport::new(mock.clone()));\n        \
-         client.{method}({argument}).await.expect(\"a reply\");\n        \
+         {create}\n        \
+         let reply = client.{method}({argument}).await;\n        \
+         reply.expect(\"a reply\");\n        \
          let requests = mock.requests();\n        \
          assert_eq!(requests[0].operation.as_deref(), Some({operation:?}));\n    }}\n}}\n",
         argument = request.argument(true),
-    );
-    code
+        create =
+            headers.client(&format!("{client}::new(port, Transport::new(mock.clone()))"), true),
+    )
 }
 
 /// Returns the name of the module for a generated file, unless the program uses it for something else.

@@ -1,6 +1,6 @@
 //! Expressions that create requests, for programs to start with.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::{File, Item, Type, parse_quote};
 
@@ -10,7 +10,7 @@ use crate::{
         Emitter, ItemLocation,
         text::{
             lines::type_text,
-            paths::{ident, own_type},
+            paths::{ident, own_type, word},
         },
     },
     model::{
@@ -34,15 +34,29 @@ pub(crate) struct Example {
 /// Returns the function `request`, which creates a valid body with its required content, or `None` if its types are not simple enough for
 /// an expression. `module` is the name of the module with the generated code.
 pub(crate) fn request(emitter: Emitter<'_>, body: &Body, module: &str) -> Option<Example> {
-    let Expression { tokens, ty, is_fallible } = expression(emitter, body, module)?;
+    Some(function(&word("request"), expression(emitter, body, module)?))
+}
+
+/// Returns a function with this name that creates a header block, or `None` if its types are not simple enough.
+pub(crate) fn header(
+    emitter: Emitter<'_>,
+    block: &Element,
+    name: &str,
+    module: &str,
+) -> Option<Example> {
+    let name = syn::parse_str(name).ok()?;
+    Some(function(&name, element_expression(ExampleWriter::new(emitter, module), block)?))
+}
+
+fn function(name: &Ident, Expression { tokens, ty, is_fallible }: Expression) -> Example {
     let function: Item = if is_fallible {
-        parse_quote!(fn request() -> Result<#ty, Box<dyn Error>> { Ok(#tokens) })
+        parse_quote!(fn #name() -> Result<#ty, Box<dyn Error>> { Ok(#tokens) })
     } else {
-        parse_quote!(fn request() -> #ty { #tokens })
+        parse_quote!(fn #name() -> #ty { #tokens })
     };
     let (shebang, frontmatter, attrs) = (None, None, Vec::new());
     let file = File { shebang, frontmatter, attrs, items: vec![function] };
-    Some(Example { code: prettyplease::unparse(&file), is_fallible })
+    Example { code: prettyplease::unparse(&file), is_fallible }
 }
 
 /// An expression of Rust.
@@ -56,8 +70,7 @@ struct Expression {
 
 /// Returns an expression for a body, without its wrapper.
 fn expression(emitter: Emitter<'_>, body: &Body, module: &str) -> Option<Expression> {
-    let builder = Builder::new(&emitter.named.model, Values::Valid);
-    let mut writer = ExampleWriter { emitter, builder, module, depth: 0, is_fallible: false };
+    let mut writer = ExampleWriter::new(emitter, module);
     let value = match (body, body::wrapped(emitter, body)) {
         (_, Some((Field { term: Term::Element(element), times, .. }, _)))
             if times.occurs() != Occurs::Repeated =>
@@ -71,7 +84,11 @@ fn expression(emitter: Emitter<'_>, body: &Body, module: &str) -> Option<Express
         }
         (Body::Empty, _) => return None,
     };
-    let (tokens, ty) = (writer.element(value)?, writer.type_of(value.value)?);
+    element_expression(writer, value)
+}
+
+fn element_expression(mut writer: ExampleWriter<'_>, element: &Element) -> Option<Expression> {
+    let (tokens, ty) = (writer.element(element)?, writer.type_of(element.value)?);
     let is_text = type_text(&ty) == "String";
     let tokens = if is_text { quote!(#tokens.to_owned()) } else { tokens };
     Some(Expression { tokens, ty, is_fallible: writer.is_fallible })
@@ -85,7 +102,12 @@ struct ExampleWriter<'a> {
     is_fallible: bool,
 }
 
-impl ExampleWriter<'_> {
+impl<'a> ExampleWriter<'a> {
+    fn new(emitter: Emitter<'a>, module: &'a str) -> Self {
+        let builder = Builder::new(&emitter.named.model, Values::Valid);
+        Self { emitter, builder, module, depth: 0, is_fallible: false }
+    }
+
     fn term(&mut self, term: &Term) -> Option<TokenStream> {
         match term {
             Term::Element(element) => self.element(element),

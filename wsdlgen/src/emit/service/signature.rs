@@ -37,6 +37,39 @@ pub(crate) fn example(
     examples.into_iter().nth(interface)?
 }
 
+/// The names of other items in the program with the examples.
+#[cfg(feature = "tools")]
+const TAKEN: [&str; 3] = ["main", "request", "tests"];
+
+/// Returns a function for each header block of an operation's request, or the name of the block if its types are not simple
+/// enough, or shared with another block.
+#[cfg(feature = "tools")]
+pub(crate) fn example_headers(
+    all: &Named,
+    settings: &Settings,
+    (interface, operation): (usize, usize),
+    module: &str,
+) -> Vec<Result<(String, super::example::Example), String>> {
+    let examples = with_items(all, settings, |item| {
+        if item.place != interface {
+            return Vec::new();
+        }
+        let Some((called, names)) = item.operations().nth(operation) else { return Vec::new() };
+        let blocks = &called.input.headers;
+        let fields = blocks.iter().zip(&names.input_headers.fields);
+        let functions = fields.map(|(block, field)| {
+            let is_alone = blocks.iter().filter(|one| one.value == block.value).count() == 1;
+            let name = field.to_string();
+            let function = super::example::header(item.emitter, block, &name, module);
+            let function =
+                function.filter(|_| is_alone && !TAKEN.contains(&&*name) && name != module);
+            function.map(|function| (name, function)).ok_or(block.name.local.to_string())
+        });
+        functions.collect()
+    });
+    examples.into_iter().nth(interface).unwrap_or_default()
+}
+
 /// Returns whether the method of an operation takes no request.
 #[cfg(feature = "tools")]
 pub(crate) fn takes_nothing(

@@ -29,6 +29,8 @@ pub enum MockAnswer {
     /// A fault of the service with this reason, and with a sample of the first detail that the operation
     /// declares.
     Fault(String),
+    /// A fault of the service with this reason and this entry of the detail, which the operation need not declare.
+    FaultDetail(String, AnyElement),
     /// An HTML page with this status, such as proxies and failing servers return.
     Status(u16),
     /// No response: the connection is closed.
@@ -68,6 +70,9 @@ impl Mock {
             MockAnswer::Fault(reason) => {
                 let detail = sample_detail(model, operation);
                 faulted(called.version, Fault::receiver(reason), detail)
+            }
+            MockAnswer::FaultDetail(reason, entry) => {
+                faulted(called.version, Fault::receiver(reason), Some(entry))
             }
             _ if operation.exchange == Exchange::OneWay => Outcome::Accepted,
             MockAnswer::Sample => attached(sample(&self.0.contract, called), operation),

@@ -72,7 +72,7 @@ impl Mock {
     pub(super) fn received(&self, headers: &HeaderMap, body: &Bytes) -> Outcome {
         let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
         let model = &self.0.contract.named.model;
-        let text = match preflight(headers, body, |name| is_header(model, name), &options) {
+        let text = match preflight(headers, body, |name| is_understood(model, name), &options) {
             Ok(text) => text,
             Err(rejection) => {
                 let envelope = String::from_utf8_lossy(body).into_owned();
@@ -195,8 +195,15 @@ fn action(headers: &HeaderMap) -> Option<String> {
     content_type.parameter("action").map(Cow::into_owned).or(header)
 }
 
-/// Returns whether an operation declares a header block with this name.
-fn is_header(model: &Model, name: &QName) -> bool {
+/// The namespace of the header block `Security` (SOAP Message Security 1.1, §3).
+const WSSE: &str =
+    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+
+/// Returns whether an operation declares a header block with this name, or it is `Security`, which is not checked.
+fn is_understood(model: &Model, name: &QName) -> bool {
+    if name.local() == "Security" && name.namespace() == WSSE {
+        return true;
+    }
     let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
     operations.flat_map(|operation| &operation.input.headers).any(|header| {
         *header.name.local == *name.local()

@@ -195,6 +195,12 @@ fn returns_configured_answers() {
         </faultstring><detail><tns:TooMuch xmlns:tns=\"urn:t\">1</tns:TooMuch></detail></soap:Fault>";
     assert_eq!((status, &*fault), (500, expected));
 
+    let entry = "<e:Locked xmlns:e='urn:e'>7</e:Locked>".parse().unwrap();
+    mock.answer("Add", MockAnswer::FaultDetail("locked".to_owned(), entry)).unwrap();
+    let expected = "<soap:Fault><faultcode>soap:Server</faultcode><faultstring>locked</faultstring>\
+        <detail><e:Locked xmlns:e=\"urn:e\">7</e:Locked></detail></soap:Fault>";
+    assert_eq!(answer(&mock, SOAP11, ADD).1, expected);
+
     mock.answer("Add", MockAnswer::Status(503)).unwrap();
     assert_eq!(answer(&mock, SOAP11, ADD).0, 503);
     mock.answer("Add", MockAnswer::HangUp).unwrap();
@@ -204,6 +210,26 @@ fn returns_configured_answers() {
     assert!(error.to_string().contains("invalid value \"x\""), "{error}");
     let error = mock.answer("Ad", MockAnswer::Sample).unwrap_err();
     assert_eq!(error.to_string(), "there is no operation `Ad`; did you mean `Add`?");
+}
+
+/// Credentials are understood and not checked, so that clients of secured services can be tested.
+#[test]
+fn understands_security_headers() {
+    let mock = mock();
+    let wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    let envelope = |block: &str| {
+        format!(
+            "<s:Envelope xmlns:s='{SOAP11}'><s:Header>{block}</s:Header><s:Body>{ADD}</s:Body></s:Envelope>"
+        )
+    };
+    let send = |block: &str| {
+        let request = Request::post("/").header("content-type", "text/xml");
+        let request = request.body(Payload::new(envelope(block))).unwrap();
+        now(mock.clone().call(request)).unwrap().status()
+    };
+    assert_eq!(send(&format!("<w:Security s:mustUnderstand='1' xmlns:w='{wsse}'/>")), 200);
+    assert_eq!(send("<w:Security s:mustUnderstand='1' xmlns:w='urn:other'/>"), 500);
+    assert_eq!(send(&format!("<w:Other s:mustUnderstand='1' xmlns:w='{wsse}'/>")), 500);
 }
 
 #[test]

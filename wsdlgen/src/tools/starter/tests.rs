@@ -7,7 +7,7 @@ use crate::{Config, configure};
 fn starter(config: &Config, file: &str, elements: &str) -> Starter {
     let contract = contract(elements);
     let contract = config.load(file, |_| Ok(contract.clone().into_bytes())).unwrap();
-    contract.starter(&format!("wsdl/{file}")).unwrap()
+    contract.starter(&format!("wsdl/{file}"), None).unwrap()
 }
 
 fn contract(elements: &str) -> String {
