@@ -83,11 +83,12 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     shows(browser, "main", "<OperationType xmlns=\"\">UPDATE or DELETE or UNLOCK or LOCK")?;
     browser.pictures(pictures, "operation")?;
 
-    // The form begins with a valid request.
+    // The form begins with the values of a valid request.
     browser.click("button[type=submit]")?;
     shows(browser, "h3", "Response: HTTP 200 OK")?;
+    use_fields(browser, pictures)?;
 
-    browser.click("a[href$=\"soap=1.2#test\"]")?;
+    browser.click("a[href*=\"as=envelope\"]")?;
     shows(browser, "label", "Envelope for SOAP 1.2")?;
     browser.fill("#envelope", ENVELOPE)?;
     browser.click("button[type=submit]")?;
@@ -105,6 +106,22 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Fills in fields, adds a repeated element, and sends the form with the other version of SOAP.
+fn use_fields(browser: &Browser, pictures: &Path) -> Result<()> {
+    browser.click("button[name=add]")?;
+    shows(browser, "form", "NameValue 2")?;
+    browser.choose("Version", "SOAP 1.2")?;
+    browser.choose("OperationType", "DELETE")?;
+    browser.fill_labelled("AccountNumber", "4711")?;
+    browser.pictures(pictures, "fields")?;
+    browser.click("button[type=submit]")?;
+    shows(browser, "h3", "Response: HTTP 200 OK")?;
+    browser.click("summary")?;
+    shows(browser, "details", "<OperationType xmlns=\"\">DELETE</OperationType>")?;
+    shows(browser, "details", "<AccountNumber xmlns=\"\">4711</AccountNumber>")?;
+    shows(browser, "details", "http://www.w3.org/2003/05/soap-envelope")
 }
 
 /// Waits until an element shows a text, since the page may still be loading after a click.

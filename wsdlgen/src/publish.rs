@@ -64,8 +64,8 @@ pub(crate) struct PublishedOperation {
     pub(crate) documentation: String,
     pub(crate) versions: Vec<(SoapVersion, String)>,
     pub(crate) request: Option<Content>,
-    /// A valid request, if it differs from the sample.
-    pub(crate) valid_request: Option<Content>,
+    /// A valid request with notes for a form.
+    pub(crate) form: Option<Content>,
     pub(crate) reply: Option<Content>,
 }
 
@@ -173,7 +173,7 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
         documentation: plain(&operation.documentation),
         versions: versions(interface, index),
         request: sample(model, &operation.input, Values::Placeholders),
-        valid_request: valid_request(model, &operation.input),
+        form: Content::for_form(model, &operation.input).filter(is_short),
         reply: match operation.exchange {
             Exchange::RequestResponse => sample(model, &operation.output, Values::Placeholders),
             Exchange::OneWay => None,
@@ -194,15 +194,12 @@ fn versions(interface: &Interface, operation: usize) -> Vec<(SoapVersion, String
     versions
 }
 
-/// Returns a valid message, unless it equals the sample with placeholders.
-fn valid_request(model: &Model, message: &Message) -> Option<Content> {
-    let valid = sample(model, message, Values::Valid)?;
-    (sample(model, message, Values::Placeholders).as_ref() != Some(&valid)).then_some(valid)
+fn sample(model: &Model, message: &Message, values: Values) -> Option<Content> {
+    Content::of(model, message, values).filter(is_short)
 }
 
-fn sample(model: &Model, message: &Message, values: Values) -> Option<Content> {
-    let content = Content::of(model, message, values)?;
-    (content.header.len() + content.body.len() <= SAMPLE_LIMIT).then_some(content)
+fn is_short(content: &Content) -> bool {
+    content.header.len() + content.body.len() <= SAMPLE_LIMIT
 }
 
 #[cfg(test)]

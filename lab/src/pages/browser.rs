@@ -76,6 +76,20 @@ impl Browser {
         self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
     }
 
+    /// Replaces the text of the field with this label.
+    pub(super) fn fill_labelled(&self, label: &str, text: &str) -> Result<()> {
+        let element = self.found("xpath", &labelled(label))?;
+        self.post(&format!("/element/{element}/clear"), &json!({}))?;
+        self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
+    }
+
+    /// Chooses an option of the list with this label.
+    pub(super) fn choose(&self, label: &str, option: &str) -> Result<()> {
+        let option = format!("{}/option[.='{option}']", labelled(label));
+        let element = self.found("xpath", &option)?;
+        self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
+    }
+
     /// Returns the visible text of an element.
     pub(super) fn text(&self, selector: &str) -> Result<String> {
         self.of_element(selector, "text")
@@ -110,7 +124,12 @@ impl Browser {
     }
 
     fn element(&self, selector: &str) -> Result<String> {
-        let wanted = json!({ "using": "css selector", "value": selector });
+        self.found("css selector", selector)
+    }
+
+    /// Returns the identifier of an element.
+    fn found(&self, using: &str, selector: &str) -> Result<String> {
+        let wanted = json!({ "using": using, "value": selector });
         let found = self.post("/element", &wanted)?;
         let id =
             found[ELEMENT].as_str().ok_or_else(|| format!("cannot find element `{selector}`"))?;
@@ -129,6 +148,11 @@ impl Browser {
         let text = request.send(body.to_string())?.body_mut().read_to_string()?;
         value(&text)
     }
+}
+
+/// Returns the `XPath` of the field whose label begins with a text.
+fn labelled(label: &str) -> String {
+    format!("//label[starts-with(normalize-space(.), '{label}')]/following-sibling::*[1]")
 }
 
 fn value(text: &str) -> Result<Value> {

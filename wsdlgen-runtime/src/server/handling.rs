@@ -142,6 +142,7 @@ impl<D: Dispatch> Server<D> {
     /// Answers a request submitted with a page's form.
     async fn try_out(&self, pages: &Pages<'_>, form: &[u8]) -> Response<Payload> {
         match pages.tried(form) {
+            Ok(tried) if tried.adds() => pages.extended(&tried),
             Ok(tried) => {
                 let (head, envelope) = tried.request(pages.head);
                 pages.answered(&tried, self.answer_message(head, &envelope, None).await)

@@ -1,6 +1,7 @@
 //! The responses to GET requests: the contract's documents and HTML pages with a form for trying operations.
 
 mod document;
+mod fields;
 mod form;
 mod html;
 mod local;
@@ -85,10 +86,14 @@ pub struct PublishedOperation<'a> {
     pub versions: &'a [(SoapVersion, &'a str)],
     /// A sample request with the names of types in place of values, or `None` if a message would be infinite.
     pub request: Option<SampleMessage<'a>>,
-    /// A valid request, with which the form begins. Without it, the form begins with the sample.
-    pub valid_request: Option<SampleMessage<'a>>,
     /// A sample reply, or `None` if the operation has no reply.
     pub reply: Option<SampleMessage<'a>>,
+    /// A valid request, with which the form begins. Without it, the form begins with the sample.
+    ///
+    /// Attributes with the undeclared prefix `f` are notes for the fields of the form: `f:min` and `f:max` are the number of
+    /// occurrences if it is not 1, `f:type` is the type of a value, `f:values` lists the only values in lines, `f:secret` marks
+    /// a secret value, and `f:fixed` content without fields.
+    pub form: Option<SampleMessage<'a>>,
 }
 
 impl Publication<'_> {
@@ -130,7 +135,10 @@ impl Publication<'_> {
         let pages = self.pages(head, None);
         Pages::are_tried(head).then(|| match pages.refusal() {
             Some(refusal) => Err(Box::new(refusal)),
-            None => pages.tried(body).map(|tried| tried.request(head)),
+            None => match pages.tried(body) {
+                Ok(tried) if tried.adds() => Err(Box::new(pages.extended(&tried))),
+                tried => tried.map(|tried| tried.request(head)),
+            },
         })
     }
 

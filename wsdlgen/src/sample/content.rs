@@ -5,6 +5,7 @@ use std::{cell::OnceCell, collections::HashMap};
 use super::{
     data_set, facets,
     height::Heights,
+    notes,
     pattern::Steps,
     placeholder,
     tree::{Node, Tree, TypeName},
@@ -58,6 +59,8 @@ pub(crate) struct Builder<'m> {
     attempts: usize,
     /// The remaining steps for patterns.
     steps: Steps,
+    /// `true` if elements have notes for a form, and appear once if they repeat.
+    has_notes: bool,
     /// Cached values, by type and element or attribute name.
     known: HashMap<(ValueType, Box<str>), Option<Sampled>>,
 }
@@ -67,6 +70,11 @@ impl<'m> Builder<'m> {
     #[cfg(feature = "tools")]
     pub(crate) fn simple_value(&mut self, value: ValueType, name: &str) -> Option<String> {
         value::sample(self.model, value, name, &mut self.steps)
+    }
+
+    /// Creates a builder of valid samples with notes.
+    pub(crate) fn with_notes(model: &'m Model) -> Self {
+        Self { has_notes: true, ..Self::new(model, Values::Valid) }
     }
 
     pub(crate) fn new(model: &'m Model, values: Values) -> Self {
@@ -80,6 +88,7 @@ impl<'m> Builder<'m> {
             unfit: 0,
             attempts: ATTEMPTS,
             steps: Steps::new(),
+            has_notes: false,
             known: HashMap::new(),
         }
     }
@@ -112,6 +121,9 @@ impl<'m> Builder<'m> {
             (_, value) => self.value(&mut tree, value)?,
         }
         self.depth -= 1;
+        if self.has_notes {
+            notes::add_value(self.model, element, &mut tree);
+        }
         Some(tree)
     }
 
@@ -209,9 +221,13 @@ impl<'m> Builder<'m> {
         });
         if let Some(item) = array {
             tree.array_of.clone_from(&item.type_name);
-            return (0..2).try_for_each(|_| {
+            let any = Times { min: 0, max: None };
+            let items = if self.has_notes { 1 } else { 2 };
+            return (0..items).try_for_each(|_| {
                 self.attempt()?;
-                self.child(tree, item)
+                self.child(tree, item)?;
+                self.note(tree, 0, any);
+                Some(())
             });
         }
         for level in lineage {
@@ -244,7 +260,11 @@ impl<'m> Builder<'m> {
     }
 
     fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
-        let count = self.count(field.times);
+        let count = match &field.term {
+            Term::Element(_) if self.has_notes => self.count(field.times).min(1),
+            Term::Part(_) if self.has_notes && !self.is_far() => field.times.min.max(1),
+            _ => self.count(field.times),
+        };
         let (before, unfit) = ((tree.content.len(), self.depth, self.size), self.unfit);
         let written = (0..count).try_for_each(|_| self.term(tree, &field.term));
         if (written.is_none() || self.unfit > unfit) && field.times.min == 0 {
@@ -252,7 +272,25 @@ impl<'m> Builder<'m> {
             self.unfit = unfit;
             return Some(());
         }
+        let times = match &field.term {
+            Term::Element(_) | Term::Any(_) => field.times,
+            // The elements of an optional part are optional.
+            Term::Part(_) => Times { min: field.times.min.min(1), max: Some(1) },
+        };
+        self.note(tree, before.0, times);
         written
+    }
+
+    /// Adds notes about the number of occurrences to the elements that were added after `start`.
+    fn note(&self, tree: &mut Tree, start: usize, times: Times) {
+        if !self.has_notes {
+            return;
+        }
+        for node in &mut tree.content[start..] {
+            if let Node::Element(child) = node {
+                notes::add_times(child, times);
+            }
+        }
     }
 
     /// Restores an earlier content length, depth and size.

@@ -20,6 +20,8 @@ pub(crate) struct Tree {
     pub(crate) attributes: Vec<(Name, String)>,
     pub(crate) content: Vec<Node>,
     pub(crate) is_nil: bool,
+    /// Additional attributes, as written in the start tag.
+    pub(crate) notes: String,
 }
 
 /// A type that `xsi:type` can name.
@@ -53,6 +55,7 @@ impl Tree {
             attributes: Vec::new(),
             content: Vec::new(),
             is_nil: false,
+            notes: String::new(),
         }
     }
 
@@ -169,7 +172,7 @@ impl Tree {
             own if own == around => String::new(),
             own => format!(" xmlns=\"{}\"", escaped(&model.namespace(own).uri)),
         };
-        default + &prefixes + &out
+        default + &prefixes + &out + &self.notes
     }
 }
 
@@ -216,6 +219,6 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Escapes an attribute value, including white space, which XML would normalize (XML 1.0 §3.3.3).
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     escaped(value).replace('\n', "&#10;").replace('\t', "&#9;")
 }

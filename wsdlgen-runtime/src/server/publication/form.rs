@@ -5,7 +5,11 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts};
 
-use super::{Pages, PublishedOperation, page};
+use super::{
+    Pages, PublishedOperation,
+    fields::{Fields, Input},
+    page,
+};
 use crate::{
     message::{ContentType, Payload, SOAP_ACTION},
     server::Rejection,
@@ -19,6 +23,8 @@ pub(in crate::server) struct Tried<'a> {
     pub(super) operation: &'a PublishedOperation<'a>,
     pub(super) version: SoapVersion,
     pub(super) envelope: String,
+    /// The values of the fields, unless the envelope was edited as a whole.
+    pub(super) input: Option<Input>,
     action: &'a str,
 }
 
@@ -56,9 +62,27 @@ impl<'a> Pages<'a> {
         let is_wanted = |(version, _): &&(SoapVersion, &str)| page::number(*version) == wanted;
         let version = operation.versions.iter().find(is_wanted);
         let (version, action) = *version.ok_or_else(unusable)?;
-        // Browsers normalize line breaks in forms to CRLF.
-        let envelope = value(body, "envelope").ok_or_else(unusable)?.replace("\r\n", "\n");
-        Ok(Tried { operation, version, envelope, action })
+        let input = Input::of(body);
+        let envelope = match &input {
+            Some(input) => {
+                let fields = operation.form.as_ref().and_then(Fields::of).ok_or_else(unusable)?;
+                fields.envelope(version, input).map_err(|_| unusable())?
+            }
+            // Browsers normalize line breaks in forms to CRLF.
+            None => value(body, "envelope").ok_or_else(unusable)?.replace("\r\n", "\n"),
+        };
+        Ok(Tried { operation, version, envelope, input, action })
+    }
+
+    /// Returns the page with the form and another occurrence of the chosen element.
+    pub(in crate::server) fn extended(&self, tried: &Tried<'_>) -> Response<Payload> {
+        self.html(StatusCode::OK, page::extended(self, tried))
+    }
+
+    /// Returns whether the query asks for the envelope rather than for fields.
+    pub(super) fn wants_envelope(&self) -> bool {
+        let query = self.head.uri.query().unwrap_or_default();
+        value(query.as_bytes(), "as").as_deref() == Some("envelope")
     }
 
     /// Returns the page that shows the response of the service.
@@ -74,6 +98,11 @@ impl<'a> Pages<'a> {
 }
 
 impl Tried<'_> {
+    /// Returns whether the form asks for another occurrence of an element.
+    pub(in crate::server) fn adds(&self) -> bool {
+        self.input.as_ref().is_some_and(Input::adds)
+    }
+
     /// Returns the request that a client would send.
     ///
     /// The address and the extensions are those of the form's request. The headers describe the message.

@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use super::{
     Pages, PublishedOperation, Tried, document,
+    fields::{Fields, Input},
     html::{Escaped, paragraphs},
     outcome, reply_head, request_head, sample_envelope,
 };
@@ -45,15 +46,34 @@ fn entry(operation: &PublishedOperation<'_>) -> String {
 /// Returns the page of an operation: its sample messages and the form.
 pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -> String {
     let version = pages.chosen_version(operation);
-    let message = operation.valid_request.or(operation.request);
-    let envelope = message.map(|message| sample_envelope(version, &message));
-    let test = format!(
-        "<section>\n<h2 id=\"test\">Test</h2>\n{}</section>\n",
-        form(pages, operation, version, &envelope.unwrap_or_default())
-    );
+    let fields = operation.form.as_ref().and_then(Fields::of);
+    let form = match &fields {
+        Some(fields) if !pages.wants_envelope() => {
+            fields_form(pages, operation, version, fields, &Input::new())
+        }
+        fields => envelope_form(
+            pages,
+            operation,
+            version,
+            &first_envelope(operation, version, fields.as_ref()),
+        ),
+    };
+    let test = format!("<section>\n<h2 id=\"test\">Test</h2>\n{form}</section>\n");
     let samples = operation.versions.iter().map(|version| samples(pages, operation, *version));
     let main = introduction(operation) + &test + &samples.collect::<String>();
     of_operation(pages, operation, &main)
+}
+
+/// Returns the envelope with which the form begins.
+fn first_envelope(
+    operation: &PublishedOperation<'_>,
+    version: SoapVersion,
+    fields: Option<&Fields>,
+) -> String {
+    let valid = fields.and_then(|fields| fields.envelope(version, &Input::new()).ok());
+    let sample = || Some(sample_envelope(version, operation.request.as_ref()?));
+    let envelope = valid.map(|envelope| outcome::indented(&envelope)).or_else(sample);
+    envelope.unwrap_or_default()
 }
 
 fn introduction(operation: &PublishedOperation<'_>) -> String {
@@ -104,36 +124,91 @@ pub(super) fn listing(label: &str, text: &str) -> String {
     )
 }
 
-/// Returns the form, or a note for users on other machines.
-fn form(
+const ELSEWHERE: &str = "<p>Operations can be tried only from the machine that serves them.</p>\n";
+
+/// Returns the form for an envelope, or a note for users on other machines.
+fn envelope_form(
     pages: &Pages<'_>,
     operation: &PublishedOperation<'_>,
     version: SoapVersion,
     envelope: &str,
 ) -> String {
     if !pages.is_local() {
-        return "<p>Operations can be tried only from the machine that serves them.</p>\n"
-            .to_owned();
+        return ELSEWHERE.to_owned();
     }
+    let link = query(operation);
     let others = operation.versions.iter().filter(|(other, _)| *other != version);
     let others = others.map(|(other, _)| {
-        let (link, number) = (query(operation), number(*other));
-        format!("<p><a href=\"{link}&amp;soap={number}#test\">Envelope for SOAP {number}</a></p>\n")
+        let number = number(*other);
+        format!("<p><a href=\"{link}&amp;soap={number}&amp;as=envelope#test\">Envelope for SOAP {number}</a></p>\n")
     });
-    let others = others.collect::<String>();
+    let mut others = others.collect::<String>();
+    if operation.form.as_ref().and_then(Fields::of).is_some() {
+        others.extend(["<p><a href=\"", &link, "#test\">A field for each element</a></p>\n"]);
+    }
     let number = number(version);
     let rows = envelope.lines().count().clamp(5, ROWS);
     // HTML ignores a line feed directly after `<textarea>`.
     format!(
-        "<form method=\"post\" action=\"{}\">\n\
+        "<form method=\"post\" action=\"{link}&amp;as=envelope\">\n\
          <input type=\"hidden\" name=\"version\" value=\"{number}\">\n\
          <p><label for=\"envelope\">Envelope for SOAP {number}</label>\n\
          <textarea id=\"envelope\" name=\"envelope\" rows=\"{rows}\" spellcheck=\"false\" required>\n\
          {}</textarea></p>\n\
          <p><button type=\"submit\">Send</button></p>\n</form>\n{others}",
-        query(operation),
         Escaped(envelope)
     )
+}
+
+/// Returns the form with a field for each element, or a note for users on other machines.
+fn fields_form(
+    pages: &Pages<'_>,
+    operation: &PublishedOperation<'_>,
+    version: SoapVersion,
+    fields: &Fields,
+    input: &Input,
+) -> String {
+    if !pages.is_local() {
+        return ELSEWHERE.to_owned();
+    }
+    let link = query(operation);
+    let versions = operation.versions.iter().map(|(other, _)| {
+        let selected = if *other == version { " selected" } else { "" };
+        format!(
+            "<option value=\"{number}\"{selected}>SOAP {number}</option>\n",
+            number = number(*other)
+        )
+    });
+    let versions: String = versions.collect();
+    // The first button is the one that the Enter key presses.
+    format!(
+        "<form method=\"post\" action=\"{link}\">\n\
+         <input type=\"hidden\" name=\"fields\" value=\"1\">\n\
+         <p><button type=\"submit\">Send</button> Optional elements without a value are left out.</p>\n\
+         <p><label for=\"version\">Version</label>\n<select id=\"version\" name=\"version\">\n{versions}</select></p>\n\
+         {}<p><button type=\"submit\">Send</button></p>\n</form>\n\
+         <p><a href=\"{link}&amp;soap={}&amp;as=envelope#test\">The envelope as XML</a></p>\n",
+        fields.html(input),
+        number(version)
+    )
+}
+
+/// Returns the form as it was submitted.
+fn submitted_form(pages: &Pages<'_>, tried: &Tried<'_>) -> String {
+    let Tried { operation, version, envelope, input, .. } = tried;
+    let fields = operation.form.as_ref().and_then(Fields::of);
+    match fields.zip(input.as_ref()) {
+        Some((fields, input)) => fields_form(pages, operation, *version, &fields, input),
+        None => envelope_form(pages, operation, *version, envelope),
+    }
+}
+
+/// Returns the page of an operation with a form that has another occurrence of an element.
+pub(super) fn extended(pages: &Pages<'_>, tried: &Tried<'_>) -> String {
+    let form = submitted_form(pages, tried);
+    let main = introduction(tried.operation)
+        + &format!("<section>\n<h2 id=\"test\">Test</h2>\n{form}</section>\n");
+    of_operation(pages, tried.operation, &main)
 }
 
 /// Returns the page that shows a response and the form for another try.
@@ -145,12 +220,19 @@ pub(super) fn answered(
 ) -> String {
     let operation = tried.operation;
     let title = format!("Response: HTTP {status}");
+    // The envelope is in the form, unless that has fields.
+    let sent = tried.input.as_ref().map(|_| {
+        let request = listing("Envelope", &outcome::indented(&tried.envelope));
+        format!("<details>\n<summary>Request</summary>\n{request}</details>\n")
+    });
+    let sent = sent.unwrap_or_default();
     let main = introduction(operation)
         + "<section>\n"
         + &outcome::fault(body)
         + &listing(&title, &outcome::indented(body))
+        + &sent
         + "</section>\n<section>\n<h2 id=\"test\">Test again</h2>\n"
-        + &form(pages, operation, tried.version, &tried.envelope)
+        + &submitted_form(pages, tried)
         + "</section>\n";
     of_operation(pages, operation, &main)
 }

@@ -35,17 +35,17 @@ const PUBLICATION: Publication<'static> = Publication {
             name: "Say",
             documentation: "",
             versions: &[(SoapVersion::Soap11, "urn:say"), (SoapVersion::Soap12, "urn:say")],
-            valid_request: None,
             request: Some(SampleMessage { header: "", body: "    <say>string</say>\n" }),
             reply: None,
+            form: None,
         },
         PublishedOperation {
             name: HOSTILE,
             documentation: HOSTILE,
             versions: &[(SoapVersion::Soap12, "")],
-            valid_request: None,
             request: None,
             reply: None,
+            form: None,
         },
     ],
 };
@@ -124,9 +124,9 @@ fn operation_page_shows_sample_messages() {
          Content-Length: length\nSOAPAction: &quot;urn:say&quot;\n\n&lt;?xml",
         "  &lt;soap12:Body&gt;\n    &lt;say&gt;string&lt;/say&gt;\n  &lt;/soap12:Body&gt;",
         "HTTP/1.1 202 Accepted\nContent-Length: 0\n",
-        "<form method=\"post\" action=\"?op=Say\">",
+        "<form method=\"post\" action=\"?op=Say&amp;as=envelope\">",
         "<input type=\"hidden\" name=\"version\" value=\"1.1\">",
-        "<a href=\"?op=Say&amp;soap=1.2#test\">Envelope for SOAP 1.2</a>",
+        "<a href=\"?op=Say&amp;soap=1.2&amp;as=envelope#test\">Envelope for SOAP 1.2</a>",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
     }

@@ -85,7 +85,7 @@ fn of_operation(shown: &PublishedOperation) -> TokenStream {
     });
     let name = &*shown.name;
     let request = of_message(shown.request.as_ref());
-    let valid_request = of_message(shown.valid_request.as_ref());
+    let form = of_message(shown.form.as_ref());
     let reply = of_message(shown.reply.as_ref());
     quote! {
         rt::PublishedOperation {
@@ -93,8 +93,8 @@ fn of_operation(shown: &PublishedOperation) -> TokenStream {
             documentation: #documentation,
             versions: &[#(#versions),*],
             request: #request,
-            valid_request: #valid_request,
             reply: #reply,
+            form: #form,
         }
     }
 }

@@ -125,7 +125,7 @@ fn of_operation<'a>(
         documentation: &shown.documentation,
         versions,
         request: shown.request.as_ref().map(Content::as_message),
-        valid_request: shown.valid_request.as_ref().map(Content::as_message),
         reply: shown.reply.as_ref().map(Content::as_message),
+        form: shown.form.as_ref().map(Content::as_message),
     }
 }

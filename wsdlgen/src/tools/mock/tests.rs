@@ -287,8 +287,8 @@ fn forgets_oldest_requests_first() {
 #[test]
 fn offers_the_form_to_this_machine() {
     let mock = mock();
-    let send = |method: &str, peer: &str, body: &str| {
-        let request = Request::builder().method(method).uri("http://localhost/s?op=Add&soap=1.2");
+    let send_to = |uri: &str, method: &str, peer: &str, body: &str| {
+        let request = Request::builder().method(method).uri(uri);
         let request = request
             .header(header::HOST, "localhost")
             .header(header::ORIGIN, "http://localhost")
@@ -299,9 +299,15 @@ fn offers_the_form_to_this_machine() {
         let status = response.status().as_u16();
         (status, String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap())
     };
+    let uri = "http://localhost/s?op=Add&soap=1.2";
+    let send = |method: &str, peer: &str, body: &str| send_to(uri, method, peer, body);
     let (here, elsewhere) = ("127.0.0.1:9", "192.0.2.1:9");
-    let (_, page) = send("GET", here, "");
     // The form begins with a valid request for the chosen version.
+    let (_, page) = send("GET", here, "");
+    let field = "<label for=\"b.0.0~0\">n 1 <small>int</small></label>\n\
+        <input id=\"b.0.0~0\" name=\"b.0.0~0\" value=\"1\" autocomplete=\"off\">";
+    assert!(page.contains(field) && page.contains("<option value=\"1.2\" selected>"), "{page}");
+    let (_, page) = send_to(&format!("{uri}&as=envelope"), "GET", here, "");
     assert!(page.contains("Envelope for SOAP 1.2</label>"), "{page}");
     let (_, form) = page.split_once("<textarea").unwrap();
     assert!(form.contains("soap12:Envelope") && form.contains("&lt;n&gt;1&lt;/n&gt;"), "{form}");
@@ -309,14 +315,20 @@ fn offers_the_form_to_this_machine() {
         "%3CEnvelope+xmlns%3D%22{SOAP12}%22%3E%3CBody%3E%3CAdd+xmlns%3D%22urn%3At%22%3E%3Cn%3E{}%3C%2Fn%3E%3C%2FAdd%3E%3C%2FBody%3E%3C%2FEnvelope%3E",
         "NUMBER"
     );
+    let (status, page) = send("POST", here, "version=1.2&fields=1&b.0.0~0=7");
+    assert!(status == 200 && page.contains("Response: HTTP 200 OK"), "{page}");
+    assert!(mock.requests()[0].envelope.contains("<n>7</n>"), "{:?}", mock.requests());
+    let (status, page) = send("POST", here, "version=1.2&fields=1&add=b.0.0");
+    assert!(status == 200 && page.contains("<label for=\"b.0.0~1\">"), "{page}");
     let (status, page) =
         send("POST", here, &format!("version=1.2&envelope={}", envelope.replace("NUMBER", "1")));
     assert!(status == 200 && page.contains("Response: HTTP 200 OK"), "{page}");
     let (_, page) =
         send("POST", here, &format!("version=1.2&envelope={}", envelope.replace("NUMBER", "x")));
     assert!(page.contains("<dt>Reason</dt>") && page.contains("Response: HTTP 400"), "{page}");
-    assert_eq!(mock.requests().len(), 2);
-    assert!(!send("GET", elsewhere, "").1.contains("<textarea"));
+    assert_eq!(mock.requests().len(), 3);
+    assert!(!send("GET", elsewhere, "").1.contains("<form"));
     assert_eq!(send("POST", elsewhere, "version=1.2&envelope=x").0, 403);
-    assert_eq!(mock.requests().len(), 2);
+    assert_eq!(send("POST", elsewhere, "version=1.2&fields=1").0, 403);
+    assert_eq!(mock.requests().len(), 3);
 }
