@@ -182,7 +182,7 @@ fn writes_encoded_fault_details_in_the_binding_namespace() {
     assert_eq!(error.fault().unwrap().detail, Some(FindFault::Nobody(nobody)));
     let wire = wire.lock().unwrap();
     let (_, detail) = body(&wire[1]).split_once("<detail>").unwrap();
-    assert!(detail.starts_with("<ns2:nobody><name"), "{detail}");
+    assert!(detail.starts_with("<ns2:nobody xsi:type=\"tns:Person\"><name"), "{detail}");
     assert!(wire[1].contains(r#"xmlns:ns2="urn:example:faults""#));
 }
 
