@@ -12,6 +12,7 @@ mod port;
 mod references;
 mod signature;
 mod streamed;
+mod style;
 mod target;
 mod version;
 
@@ -25,6 +26,7 @@ pub use references::inline_references;
 pub(crate) use references::{Targets, inline_references_to};
 pub use signature::WireSignature;
 pub use streamed::{StreamedInput, StreamedOutput};
+pub use style::{Declarations, EnvelopeStyle};
 pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 

@@ -219,7 +219,13 @@ impl<'a, O: Operation> Call<'a, O> {
                 addressing = Addressing::On;
             }
         }
-        let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
+        let style = self.client.settings.style.clone();
+        if following.is_some() && style.is_some() {
+            let why = "the settings have an envelope style";
+            return Err(CallError::Encode(EncodeError::Records(why)));
+        }
+        let attachments = self.attachments;
+        let packaging = Packaging { attachments, mtom, addressing, endpoints, style };
         let mut request =
             encode_with::<O>(port, &self.input, &self.headers, &standing, &packaging, &guard)
                 .map_err(CallError::Encode)?;

@@ -14,7 +14,7 @@ use crate::security::{Security, Verifier};
 use crate::{
     policy::PolicyError,
     security::{Guard, PortSecurity},
-    soap::{Addressing, Endpoints},
+    soap::{Addressing, Endpoints, EnvelopeStyle},
     validate::ValidationErrors,
     xml::{Deviation, Limits, QName, ReadOptions},
 };
@@ -73,6 +73,7 @@ pub struct ClientSettings {
     pub(crate) addressing: Addressing,
     pub(crate) endpoints: Endpoints,
     pub(crate) reply_listener: Option<ReplyListener>,
+    pub(crate) style: Option<EnvelopeStyle>,
     pub(crate) trace: Option<OnTrace>,
     pub(crate) understood: Vec<QName>,
     pub(crate) http_headers: HeaderMap,
@@ -163,6 +164,14 @@ impl ClientSettings {
     #[must_use]
     pub fn reply_listener(mut self, listener: ReplyListener) -> Self {
         self.reply_listener = Some(listener);
+        self
+    }
+
+    /// Sets the prefixes of requests and the place of their declarations, for services that do not process namespaces. The
+    /// envelope is written twice. Requests with streamed records cannot have a style.
+    #[must_use]
+    pub fn envelope_style(mut self, style: EnvelopeStyle) -> Self {
+        self.style = Some(style);
         self
     }
 
@@ -290,6 +299,7 @@ impl Default for ClientSettings {
             addressing: Addressing::AsBound,
             endpoints: Endpoints::default(),
             reply_listener: None,
+            style: None,
             trace: None,
             understood: Vec::new(),
             http_headers: HeaderMap::new(),

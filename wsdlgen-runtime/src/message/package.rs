@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, header};
 use super::{Payload, Piece};
 use crate::{
     attachment::{Attachment, DEFAULT_MEDIA_TYPE, unique},
-    soap::{Addressing, Endpoints, SoapVersion},
+    soap::{Addressing, Endpoints, EnvelopeStyle, SoapVersion},
 };
 
 /// The packaging of a message: attachments, MTOM and WS-Addressing headers.
@@ -33,6 +33,8 @@ pub struct Packaging {
     pub addressing: Addressing,
     /// The endpoints that the WS-Addressing headers name in addition to the service.
     pub endpoints: Endpoints,
+    /// The prefixes and the place of namespace declarations. With `None`, they are those of generated code.
+    pub style: Option<EnvelopeStyle>,
 }
 
 /// The `Content-ID` of the part that contains the envelope.
