@@ -6,7 +6,8 @@ mod support;
 
 use std::{env, fs, io, net::SocketAddr, process::Command, sync::Arc};
 
-use example_production_client::tls::{trusting, trusting_as};
+use example_production_client::tls::{from_pkcs12, trusting, trusting_as};
+use p12_keystore::{EncryptionAlgorithm, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use support::{call, plain, service};
 use tokio::net::{TcpListener, TcpStream};
@@ -122,6 +123,34 @@ async fn sends_the_client_certificate() {
         let error = call(&url, &refused.unwrap()).await.unwrap_err().to_string();
         assert!(error.starts_with("the call failed: "), "{error}");
     }
+}
+
+/// A file as Windows exports it, with the algorithms of 1999, and one as OpenSSL 3 writes it.
+#[tokio::test]
+async fn reads_the_client_certificate_from_pkcs12() {
+    let (authority, callers) = (Authority::new(), Authority::new());
+    let url = serve(&authority, Some(&callers)).await;
+    let (certificate, key) = callers.issue("billing");
+    let key =
+        PrivateKey::from_der(PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap().secret_der());
+    let chain = [certificate, callers.pem()].map(|pem| {
+        let der = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
+        p12_keystore::Certificate::from_der(&der).unwrap()
+    });
+    let mut store = KeyStore::new();
+    let chain = PrivateKeyChain::new("1", key.unwrap(), chain);
+    store.add_entry("billing", KeyStoreEntry::PrivateKeyChain(chain));
+    for algorithm in [
+        EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc,
+        EncryptionAlgorithm::PbeWithHmacSha256AndAes256,
+    ] {
+        let file = store.writer("open sesame").encryption_algorithm(algorithm).write().unwrap();
+        let identity = from_pkcs12(&file, "open sesame").unwrap();
+        let known = trusting_as(authority.pem().as_bytes(), identity.as_bytes()).unwrap();
+        assert_eq!(call(&url, &known).await.unwrap(), "UPDATED");
+        assert!(from_pkcs12(&file, "wrong").is_err());
+    }
+    assert!(from_pkcs12(b"not PKCS#12", "").is_err());
 }
 
 /// Runs itself in a child process whose `SSL_CERT_FILE` replaces the platform's authorities, which Linux supports.
