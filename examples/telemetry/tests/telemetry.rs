@@ -14,7 +14,7 @@ use opentelemetry::{metrics::MeterProvider as _, trace::TracerProvider as _};
 use opentelemetry_sdk::{
     metrics::{
         InMemoryMetricExporter, PeriodicReader, SdkMeterProvider,
-        data::{AggregatedMetrics, MetricData},
+        data::{AggregatedMetrics, HistogramDataPoint, MetricData, ResourceMetrics, ScopeMetrics},
     },
     trace::{InMemorySpanExporter, SdkTracerProvider, SpanData},
 };
@@ -66,12 +66,12 @@ async fn traces_a_call_across_client_and_server() {
 
     meters.force_flush().unwrap();
     let batches = measured.get_finished_metrics().unwrap();
-    let metrics = batches.iter().flat_map(|batch| batch.scope_metrics());
-    let counts = metrics.flat_map(|scope| scope.metrics()).map(|metric| {
+    let metrics = batches.iter().flat_map(ResourceMetrics::scope_metrics);
+    let counts = metrics.flat_map(ScopeMetrics::metrics).map(|metric| {
         let AggregatedMetrics::F64(MetricData::Histogram(histogram)) = metric.data() else {
             panic!("expected a histogram");
         };
-        let count: u64 = histogram.data_points().map(|point| point.count()).sum();
+        let count: u64 = histogram.data_points().map(HistogramDataPoint::count).sum();
         (metric.name().to_owned(), count)
     });
     let mut counts: Vec<_> = counts.collect();
