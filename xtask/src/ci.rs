@@ -37,6 +37,16 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     });
     add_feature_steps(steps, &shell)?;
     steps.step("test", || workspace::run(cmd!(shell, "cargo test --workspace")));
+    // A workspace of its own: see its Cargo.toml.
+    steps.step("windows authentication", || {
+        let manifest = ["--manifest-path", "examples/windows-authentication/Cargo.toml"];
+        let target = ["--target-dir", "target"];
+        workspace::run(cmd!(
+            shell,
+            "cargo clippy --locked --all-targets {manifest...} {target...} -- -D warnings"
+        ))?;
+        workspace::run(cmd!(shell, "cargo test --locked {manifest...} {target...}"))
+    });
     steps.step("test of the runtime with every feature", || {
         workspace::run(cmd!(shell, "cargo test -p wsdlgen-runtime --all-features"))
     });

@@ -177,10 +177,7 @@ pub(crate) fn encode_with<O: Operation>(
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    let envelope = match &packaging.style {
-        Some(style) => style.apply(envelope),
-        None => envelope,
-    };
+    let envelope = packaging.style.iter().fold(envelope, |envelope, style| style.apply(envelope));
     let is_xop = packaging.mtom.is_some() || collected.is_xop;
     let attachments = collected.attachments.into_iter().chain(packaging.attachments.clone());
     let sealed = seal_with(guard, envelope, attachments.collect(), O::INDEX)
