@@ -29,7 +29,7 @@ pub(crate) use service::signature::signatures;
 #[cfg(feature = "tools")]
 pub(crate) use service::{
     example::Example,
-    signature::{example, example_headers, takes_nothing},
+    signature::{example, example_headers, lines_of_types, takes_nothing},
 };
 
 /// Returns the text of the generated file.

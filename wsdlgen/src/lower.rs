@@ -34,6 +34,8 @@ pub(crate) use schema::families::DerivationGraph;
 pub(crate) use schema::literals::check_builtin;
 use schema::particles::Part;
 use whole::selection::Families;
+#[cfg(feature = "tools")]
+pub(crate) use whole::selection::reached_by;
 
 /// Lowers a contract to its model.
 ///

@@ -6,6 +6,7 @@
 
 mod compare;
 mod contract;
+mod cost;
 mod dynamic;
 mod inspect;
 mod instance;
@@ -17,6 +18,7 @@ mod support;
 pub use self::{
     compare::{Difference, Effect},
     contract::{Contract, MessageError, SampleError, SampleExchange, SampleValues, Soap},
+    cost::OperationCost,
     dynamic::{DynamicCall, DynamicClient, DynamicError, DynamicReply, PackError},
     inspect::{
         MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview,

@@ -1,5 +1,6 @@
 //! `wsdlgen inspect`.
 
+mod cost;
 mod tree;
 
 use serde_json::{Value, json};
@@ -12,6 +13,9 @@ use crate::{Done, Failure, Format, out};
 ///
 /// Lists services, ports and operations with their Rust signatures, header blocks and faults, the types that
 /// would be generated, and operations that would be skipped with the reason.
+///
+/// With --cost, shows what each operation adds to the generated code and to the time of `cargo check`, to choose the
+/// operations of large contracts.
 ///
 /// Example: `wsdlgen inspect https://example.com/Orders.asmx?wsdl`
 #[derive(clap::Args)]
@@ -26,6 +30,9 @@ pub(crate) struct Inspect {
     /// List the types as well
     #[arg(long)]
     types: bool,
+    /// Print the generated types and lines of each operation instead, the largest first
+    #[arg(long, conflicts_with = "types")]
+    cost: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -34,6 +41,11 @@ impl Inspect {
     pub(crate) fn run(self) -> Result<Done, Failure> {
         let config = self.selection.add_to(wsdlgen::configure());
         let contract = self.reading.load_with(&self.contract, config)?;
+        if self.cost {
+            let costs = contract.costs();
+            out::put(&if self.format.json { cost::as_json(&costs) } else { cost::table(costs) })?;
+            return Ok(Done::Well);
+        }
         let overview = contract.overview();
         if self.format.json {
             out::put(&format!("{:#}\n", as_json(&overview)))?;

@@ -6,6 +6,7 @@ use wsdlgen_runtime::schema::Schema;
 
 use super::{
     compare::{self, Difference},
+    cost::{self, OperationCost},
     inspect::{self, Overview},
     instance::{self, CallOutcome, InstanceError, MessageInput, OutgoingRequest},
 };
@@ -60,6 +61,17 @@ impl Contract {
     /// ```
     pub fn overview(&self) -> Overview {
         inspect::overview(&self.named, &emit::signatures(&self.named, &self.settings))
+    }
+
+    /// Returns the size of the generated code for each operation, in the order of the contract.
+    ///
+    /// ```no_run
+    /// let contract = wsdlgen::configure().read("a.wsdl")?;
+    /// let most = contract.costs().into_iter().max_by_key(|cost| cost.own_lines);
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
+    pub fn costs(&self) -> Vec<OperationCost> {
+        cost::of(&self.named, &emit::lines_of_types(&self.named, &self.settings))
     }
 
     /// Returns the schema of the contract, which assesses documents, or `None` without the setting

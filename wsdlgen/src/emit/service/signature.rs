@@ -7,7 +7,10 @@ use syn::{File, Item, parse_quote};
 
 use super::body;
 use crate::{
-    emit::{Bases, Emitter, InterfaceItem, ItemLocation, text::paths::ident},
+    emit::{
+        Bases, Emitter, InterfaceItem, ItemLocation,
+        text::{paths::ident, printer::Printer},
+    },
     model::{Body, Operation},
     name::{Named, OperationNames},
     settings::Settings,
@@ -84,12 +87,41 @@ pub(crate) fn takes_nothing(
     all.get(interface).copied().unwrap_or_default()
 }
 
+/// Returns the number of generated lines for each type.
+#[cfg(feature = "tools")]
+pub(crate) fn lines_of_types(named: &Named, settings: &Settings) -> Vec<usize> {
+    with_emitter(named, settings, |emitter| {
+        let lines = named.model.types().map(|(id, ty)| {
+            if !ty.has_item() {
+                return 0;
+            }
+            let mut page = Printer::default();
+            emitter.add_type(id, &mut page);
+            page.finish().lines().count()
+        });
+        lines.collect()
+    })
+}
+
 /// Calls a function for each interface.
 fn with_items<T>(
     named: &Named,
     settings: &Settings,
     work: impl Fn(&InterfaceItem<'_>) -> T,
 ) -> Vec<T> {
+    with_emitter(named, settings, |emitter| {
+        let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
+        (0..)
+            .zip(interfaces)
+            .map(|(place, (interface, names))| {
+                work(&InterfaceItem { emitter, place, interface, names })
+            })
+            .collect()
+    })
+}
+
+/// Calls a function with an emitter that imports nothing.
+fn with_emitter<T>(named: &Named, settings: &Settings, work: impl Fn(Emitter<'_>) -> T) -> T {
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
     let bases = &Bases::default();
@@ -105,13 +137,7 @@ fn with_items<T>(
         foreign_types: settings.foreign_types,
         bases,
     };
-    let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
-    (0..)
-        .zip(interfaces)
-        .map(|(place, (interface, names))| {
-            work(&InterfaceItem { emitter, place, interface, names })
-        })
-        .collect()
+    work(emitter)
 }
 
 fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> String {

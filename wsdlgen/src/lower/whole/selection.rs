@@ -3,8 +3,8 @@
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{
-        Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type,
-        TypeId, ValueType,
+        Body, Content, Definition, Element, Message, Model, NamespaceId, Operation, Record, Term,
+        Type, TypeId, ValueType,
     },
 };
 
@@ -66,6 +66,16 @@ pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
     }
 }
 
+/// Returns, for each type, whether an operation needs it.
+#[cfg(feature = "tools")]
+pub(crate) fn reached_by(model: &Model, operation: &Operation) -> Vec<bool> {
+    let used = vec![false; model.types.len()];
+    let mut search = Reached { used, waiting: Vec::new(), families: Families::Whole };
+    search.operation(operation);
+    search.follow(model);
+    search.used
+}
+
 struct Reached {
     used: Vec<bool>,
     waiting: Vec<TypeId>,
@@ -86,12 +96,16 @@ impl Reached {
         let used = vec![false; model.types.len()];
         let mut search = Self { used, waiting: Vec::new(), families };
         for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
-            search.message(&operation.input);
-            search.message(&operation.output);
-            let faults = operation.faults.iter().chain(&operation.header_faults);
-            faults.for_each(|fault| search.element(fault));
+            search.operation(operation);
         }
         search
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        self.message(&operation.input);
+        self.message(&operation.output);
+        let faults = operation.faults.iter().chain(&operation.header_faults);
+        faults.for_each(|fault| self.element(fault));
     }
 
     fn follow(&mut self, model: &Model) {
