@@ -49,7 +49,10 @@ fn prints_overviews() {
         "inspect-types.txt",
         &stdout(&["inspect", "--types", &fixture("two_namespaces/two_namespaces.wsdl")]),
     );
-    check("inspect-cost.txt", &stdout(&["inspect", "--cost", &fixture("services/services.wsdl")]));
+    check(
+        "inspect-cost.txt",
+        &stdout(&["inspect", "--cost", &fixture("data_sets/data_sets.wsdl")]),
+    );
     check("inspect-customer_care.json", &stdout(&["inspect", "--json", CONTRACT]));
 }
 

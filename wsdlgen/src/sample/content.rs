@@ -18,6 +18,8 @@ use crate::model::{
 
 /// Maximum depth at which optional content is added.
 const OPTIONAL_DEPTH: usize = 4;
+/// Additional depth at which optional content is added to a form.
+const FORM_DEPTH: usize = 2;
 /// Maximum nesting depth of elements. Required content that is deeper is considered infinite.
 const MOST_DEPTH: usize = 48;
 /// Length of a sample, in bytes, after which optional content is omitted.
@@ -314,6 +316,8 @@ impl<'m> Builder<'m> {
     /// see more of the contract.
     fn extra_depth(&self) -> usize {
         match self.values {
+            // A form has a field for most elements.
+            Values::Valid if self.has_notes => FORM_DEPTH,
             Values::Valid => 0,
             Values::Placeholders => OPTIONAL_DEPTH,
         }

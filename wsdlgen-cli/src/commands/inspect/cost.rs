@@ -1,6 +1,6 @@
 //! The table of `wsdlgen inspect --cost`.
 
-use std::fmt::Write as _;
+use std::{cmp::Reverse, fmt::Write as _};
 
 use serde_json::json;
 use wsdlgen::tools::OperationCost;
@@ -11,7 +11,7 @@ const CHECK_MICROSECONDS: usize = 600;
 
 /// Returns a line for each operation, the largest first.
 pub(super) fn table(mut costs: Vec<OperationCost>) -> String {
-    costs.sort_by(|one, other| other.lines.cmp(&one.lines));
+    costs.sort_by_key(|cost| Reverse(cost.lines));
     let has_services = costs.windows(2).any(|pair| pair[0].service != pair[1].service);
     let mut out = format!(
         "{:>7} {:>7} {:>8}   {:>7} {:>7} {:>8}   operation\n",

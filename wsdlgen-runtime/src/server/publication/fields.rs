@@ -25,12 +25,15 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Parses the form of an operation. Returns `None` if it is too large.
+    /// Parses the form of an operation. Returns `None` if it is not well-formed.
     pub(super) fn of(form: &SampleMessage<'_>) -> Option<Self> {
-        let (header, body) = (elements(form.header).ok()?, elements(form.body).ok()?);
-        let fields = Self { header, body };
-        let count: usize = fields.parts().flat_map(|(_, part)| part).map(count).sum();
-        (count <= MAX_ELEMENTS).then_some(fields)
+        Some(Self { header: elements(form.header).ok()?, body: elements(form.body).ok()? })
+    }
+
+    /// Returns whether the form is small enough to be shown.
+    pub(super) fn are_few(&self) -> bool {
+        let count: usize = self.parts().flat_map(|(_, part)| part).map(count).sum();
+        count <= MAX_ELEMENTS
     }
 
     /// Returns the header and the body, with the paths of their fields.

@@ -48,7 +48,7 @@ pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -
     let version = pages.chosen_version(operation);
     let fields = operation.form.as_ref().and_then(Fields::of);
     let form = match &fields {
-        Some(fields) if !pages.wants_envelope() => {
+        Some(fields) if !pages.wants_envelope() && fields.are_few() => {
             fields_form(pages, operation, version, fields, &Input::new())
         }
         fields => envelope_form(
@@ -143,7 +143,8 @@ fn envelope_form(
         format!("<p><a href=\"{link}&amp;soap={number}&amp;as=envelope#test\">Envelope for SOAP {number}</a></p>\n")
     });
     let mut others = others.collect::<String>();
-    if operation.form.as_ref().and_then(Fields::of).is_some() {
+    let fields = operation.form.as_ref().and_then(Fields::of);
+    if fields.is_some_and(|fields| fields.are_few()) {
         others.extend(["<p><a href=\"", &link, "#test\">A field for each element</a></p>\n"]);
     }
     let number = number(version);
