@@ -131,3 +131,15 @@ fn selects_operations_without_a_service() {
         assert!(generated.code.contains("pub fn ask"), "{}", generated.code);
     }
 }
+
+#[test]
+fn adds_a_fault_to_every_operation() {
+    let contract = std::fs::read("tests/fixtures/data_sets/data_sets.wsdl").unwrap();
+    let load = |_: &str| Ok(contract.clone());
+    let config = wsdlgen::configure().fault("*", "Stock");
+    let code = config.generate("t.wsdl", load).unwrap().code;
+    for operation in ["ReadAny", "Describe", "ReadTable", "ReadMono", "ReadStock"] {
+        let fault = format!("pub enum {operation}Fault {{\n        Stock(rows::Stock) = ");
+        assert!(code.contains(&fault), "{operation}: {code}");
+    }
+}

@@ -167,7 +167,7 @@ fn report_unused_messages(
     let headers = settings.headers.iter().map(|setting| (setting, "header"));
     for ((operation, element), kind) in faults.chain(headers) {
         let mut operations = interfaces.iter().flat_map(|interface| &interface.operations);
-        let is_every = kind == "header" && operation == EVERY_OPERATION;
+        let is_every = operation == EVERY_OPERATION;
         if !is_every && !operations.any(|known| *known.name == **operation) {
             let message = format!("cannot find operation `{operation}` to add a {kind} to");
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message);

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The name of every operation in the setting `header`.
+/// The name of every operation in the settings `header` and `fault`.
 pub(crate) const EVERY_OPERATION: &str = "*";
 
 /// The reason why an operation is skipped.
@@ -265,7 +265,9 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
         faults.extend((!faults.contains(&element)).then_some(element));
     }
     tell_apart(lowering, &mut faults);
-    for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
+    let own = &operation.name.name;
+    let added = settings.faults.iter();
+    for (_, element) in added.filter(|(of, _)| **of == **own || of == EVERY_OPERATION) {
         let element = set_element(lowering, element);
         faults.extend(element.filter(|element| !faults.contains(element)));
     }
