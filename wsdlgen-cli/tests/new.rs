@@ -67,7 +67,8 @@ fn calls_and_generates_the_chosen_operations() {
     let other = scratch.path().join("other");
     let output = new(&other, &contract, &["--operation", "Describ"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("there is no operation `Describ`; did you mean `Describe`?"), "{said}");
+    assert!(said.contains("no service has the operation `Describ`"), "{said}");
+    assert!(said.contains("did you mean `Describe`?"), "{said}");
     assert!(!other.exists());
 }
 

@@ -187,3 +187,25 @@ fn finds_nothing_in_what_is_empty() {
         assert_eq!(changes(&set, "Item", "Code"), ["+A"], "{document}");
     }
 }
+
+/// A DiffGram with white space, `descent`, another encoding of names, and an id at the end of its range.
+#[test]
+fn edits_what_other_writers_write() {
+    let mut set = parse(
+        "<r><d:diffgram xmlns:d='urn:schemas-microsoft-com:xml-diffgram-v1'>\n  <Stock>\n    \
+         <Item d:id='Item2147483648' d:hasChanges='descent'><Order_x002f_Nr>1</Order_x002f_Nr>\
+         <Move d:id='Move1'><Count>1</Count></Move></Item>\n  </Stock>\n</d:diffgram></r>",
+    );
+    set.edit("Item", |row| {
+        row.set("Order/Nr", "2");
+        row.clear("Move");
+    });
+    set.insert("Item", [[("Order/Nr", "3")]]);
+    let written = set.element.to_xml().unwrap();
+    assert_eq!(parse(&written).rows("Item").count(), 2);
+    let numbers: Vec<_> = set.rows("Item").map(|row| row.text("Order/Nr").unwrap()).collect();
+    assert_eq!(numbers, ["2", "3"]);
+    assert_eq!((set.rows("Move").count(), set.changes("Item").len()), (1, 2));
+    let (rows, before) = (written.find("<Stock>").unwrap(), written.find("before>").unwrap());
+    assert!(rows < before && written.contains("=\"Item1\""), "{written}");
+}

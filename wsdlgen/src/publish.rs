@@ -173,7 +173,9 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
         documentation: plain(&operation.documentation),
         versions: versions(interface, index),
         request: sample(model, &operation.input, Values::Placeholders),
-        form: Content::for_form(model, &operation.input).filter(is_short),
+        form: Content::for_form(model, &operation.input)
+            .filter(is_short)
+            .or_else(|| sample(model, &operation.input, Values::Valid)),
         reply: match operation.exchange {
             Exchange::RequestResponse => sample(model, &operation.output, Values::Placeholders),
             Exchange::OneWay => None,

@@ -5,7 +5,7 @@
 
 use std::{error::Error, time::Instant};
 
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use opentelemetry::{
     KeyValue,
     metrics::{Histogram, Meter},
@@ -13,7 +13,7 @@ use opentelemetry::{
 };
 use opentelemetry_http::{HeaderExtractor, HeaderInjector};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
-use tower::{Service, service_fn};
+use tower::{Service, ServiceExt as _, service_fn};
 use tracing::{Instrument as _, Span, info_span};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use wsdlgen_runtime::{Payload, Transport};
@@ -37,8 +37,7 @@ pub fn traced(transport: Transport, meter: &Meter) -> Transport {
         async move {
             let start = Instant::now();
             let response = transport.call(request).await;
-            let status = response.as_ref().map_or(0, |response| response.status().as_u16());
-            record(&durations, start, status);
+            record(&durations, start, response.as_ref().ok().map(Response::status));
             response
         }
     }))
@@ -64,20 +63,22 @@ where
         let span = info_span!("http request");
         // A span that is not exported has no parent either.
         let _ = span.set_parent(parent);
-        let (mut service, durations) = (service.clone(), durations.clone());
+        let (service, durations) = (service.clone(), durations.clone());
         let handled = async move {
             let start = Instant::now();
-            let response = service.call(request).await;
-            let status = response.as_ref().map_or(0, |response| response.status().as_u16());
-            record(&durations, start, status);
+            let response = service.oneshot(request).await;
+            record(&durations, start, response.as_ref().ok().map(Response::status));
             response
         };
         handled.instrument(span)
     })
 }
 
-/// Records a duration. A status of 0 is a call without a reply.
-fn record(durations: &Histogram<f64>, start: Instant, status: u16) {
-    let status = KeyValue::new("http.response.status_code", i64::from(status));
-    durations.record(start.elapsed().as_secs_f64(), &[status]);
+/// Records a duration with the status of the response, or with an error if there is none.
+fn record(durations: &Histogram<f64>, start: Instant, status: Option<StatusCode>) {
+    let outcome = match status {
+        Some(status) => KeyValue::new("http.response.status_code", i64::from(status.as_u16())),
+        None => KeyValue::new("error.type", "no_response"),
+    };
+    durations.record(start.elapsed().as_secs_f64(), &[outcome]);
 }

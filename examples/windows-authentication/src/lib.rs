@@ -5,17 +5,25 @@
 
 mod ntlm;
 
-use std::{error::Error, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Request, Response, StatusCode,
     header::{AUTHORIZATION, CONTENT_LENGTH, WWW_AUTHENTICATE},
 };
+use http_body::{Body, Frame};
 use http_body_util::BodyExt as _;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tower::{Service, service_fn};
-use wsdlgen_runtime::{Payload, Transport, client::Incoming};
+use wsdlgen_runtime::{Payload, Transport, client::Incoming, message::TransportError};
 
 pub use ntlm::Credentials;
 use ntlm::Exchange;
@@ -58,10 +66,12 @@ pub fn with_ntlm(
     Ok(Transport::new(service_fn(move |request: Request<Payload>| {
         let (connection, identity) = (Arc::clone(&connection), Arc::clone(&identity));
         async move {
-            let mut connection = connection.lock().await;
+            let mut connection = connection.lock_owned().await;
             let response = connection.call(request.clone()).await?;
             let Some((scheme, _)) = challenge(&response) else {
-                return Ok::<_, BoxError>(response);
+                return Ok::<_, BoxError>(
+                    response.map(|body| Held { body, _connection: connection }),
+                );
             };
             drain(response).await;
             let mut exchange = Exchange::new(&identity)?;
@@ -73,14 +83,33 @@ pub fn with_ntlm(
             let response = connection.call(first).await?;
             let Some((scheme, token)) = challenge(&response).filter(|(_, token)| !token.is_empty())
             else {
-                return Ok(response);
+                return Ok(response.map(|body| Held { body, _connection: connection }));
             };
             drain(response).await;
             let mut second = request;
             authorize(second.headers_mut(), scheme, &exchange.next(token)?)?;
-            Ok(connection.call(second).await?)
+            let response = connection.call(second).await?;
+            Ok(response.map(|body| Held { body, _connection: connection }))
         }
     })))
+}
+
+/// The body of a reply. The connection is locked until it has been read.
+struct Held {
+    body: Incoming,
+    _connection: OwnedMutexGuard<Transport>,
+}
+
+impl Body for Held {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
 }
 
 /// Returns the scheme and the token of a challenge. The first challenge has no token.
@@ -90,10 +119,13 @@ fn challenge(response: &Response<Incoming>) -> Option<(&'static str, Vec<u8>)> {
     }
     let offers = || response.headers().get_all(WWW_AUTHENTICATE).iter();
     SCHEMES.into_iter().find_map(|scheme| {
-        let offered = offers().filter_map(|offer| offer.to_str().ok()).find_map(|offer| {
-            let (name, token) = offer.split_once(' ').unwrap_or((offer, ""));
-            name.eq_ignore_ascii_case(scheme).then_some(token)
-        })?;
+        let offers = offers().filter_map(|offer| offer.to_str().ok());
+        // One header may have several challenges.
+        let offered =
+            offers.flat_map(|offer| offer.split(',').map(str::trim)).find_map(|offer| {
+                let (name, token) = offer.split_once(' ').unwrap_or((offer, ""));
+                name.eq_ignore_ascii_case(scheme).then_some(token)
+            })?;
         Some((scheme, STANDARD.decode(offered.trim()).ok()?))
     })
 }

@@ -150,12 +150,12 @@ fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
     Ok(server.answer(&name, answer)?)
 }
 
-/// Returns a fault from its reason, which the entry of its detail may follow on the next line.
+/// Returns a fault from its reason, which the entry of its detail may follow on a line of its own.
 fn fault(text: &str) -> Result<MockAnswer, Failure> {
-    let (reason, entry) = text.split_once('\n').unwrap_or((text, ""));
-    if !entry.trim_start().starts_with('<') {
+    let Some((reason, entry)) = text.split_once("\n<") else {
         return Ok(MockAnswer::Fault(text.trim().to_owned()));
-    }
+    };
+    let entry = format!("<{entry}");
     let entry = entry.trim().parse().map_err(|error| format!("invalid detail: {error}"))?;
     Ok(MockAnswer::FaultDetail(reason.trim().to_owned(), entry))
 }

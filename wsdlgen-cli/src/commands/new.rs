@@ -40,7 +40,8 @@ impl New {
             return Err(format!("`{}` already exists", self.name.display()).into());
         }
         let location = self.reading.find(&self.contract)?;
-        let config = self.reading.add_to(wsdlgen::configure());
+        // The program has the names of the types that the build script generates.
+        let config = self.reading.add_to(wsdlgen::configure()).operations(&self.operation);
         let contract = config.read(location.file()).map_err(Box::new)?;
         let documents = Documents::of(&contract)?;
         let main = format!("wsdl/{}", documents.main()?);

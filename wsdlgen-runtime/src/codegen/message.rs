@@ -262,6 +262,17 @@ macro_rules! __v1_fault {
                         ));
                     }
                 )*
+                // The type of a detail whose name no other detail has may be another one.
+                const NAMES: &[&str] = &[$($local),*];
+                $(
+                    if NAMES.iter().filter(|name| **name == $local).count() == 1
+                        && cursor.next_if(&$crate::xml::Name::of(&[$(ns::$prefix)?], $local))?
+                    {
+                        return Ok($crate::__v1_branch!(
+                            cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
+                        ));
+                    }
+                )*
                 Ok(None)
             }
 

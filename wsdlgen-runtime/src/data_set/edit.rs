@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet};
 use super::{
     DIFFGRAM, DataSet, Row, RowState, child_name, diffgram_name, is_about_row, is_before,
     is_diffgram, is_schema,
-    row::is_nested_row,
+    row::{is_nested, is_nested_row},
     tree::{elements_mut, with_child},
 };
 use crate::xml::{AnyAttribute, AnyElement, AnyNode, decode_name, encode_name};
@@ -33,16 +33,20 @@ impl EditedRow<'_> {
     /// Sets a column to a text: the lexical form of its type.
     pub fn set(&mut self, column: &str, text: impl Into<String>) {
         self.remember();
-        let (encoded, text) = (encode_name(column), text.into());
-        let is_column =
-            |one: &&mut AnyAttribute| one.name.local() == encoded && !is_about_row(&one.name);
+        let text = text.into();
+        let is_column = |one: &&mut AnyAttribute| {
+            decode_name(one.name.local()) == column && !is_about_row(&one.name)
+        };
         if let Some(attribute) = self.element.attributes.iter_mut().find(is_column) {
             attribute.value = text;
             return;
         }
-        let name = child_name(self.element, &encoded);
-        let is_column = |child: &AnyElement| child.name.local() == encoded;
-        let end = self.element.children.len();
+        let has_id = Row::new(self.element).id().is_some();
+        let is_column = |child: &AnyElement| {
+            decode_name(child.name.local()) == column && !is_nested(has_id, child)
+        };
+        let (name, end) =
+            (child_name(self.element, &encode_name(column)), self.element.children.len());
         with_child(
             self.element,
             is_column,
@@ -57,12 +61,14 @@ impl EditedRow<'_> {
     /// Removes the value of a column, which makes it `DBNull`.
     pub fn clear(&mut self, column: &str) {
         self.remember();
-        let encoded = encode_name(column);
+        let has_id = Row::new(self.element).id().is_some();
         self.element
             .attributes
-            .retain(|one| is_about_row(&one.name) || one.name.local() != encoded);
+            .retain(|one| is_about_row(&one.name) || decode_name(one.name.local()) != column);
         self.element.children.retain(|child| match child {
-            AnyNode::Element(element) => element.name.local() != encoded,
+            AnyNode::Element(child) => {
+                decode_name(child.name.local()) != column || is_nested(has_id, child)
+            }
             AnyNode::Text(_) => true,
         });
     }
@@ -99,7 +105,8 @@ impl<T> DataSet<T> {
             let add = |before: &mut AnyElement| {
                 before.children.extend(former.into_iter().map(AnyNode::Element));
             };
-            let after_rows = diffgram.children.len().min(1);
+            let is_rows = |child: &AnyNode| matches!(child, AnyNode::Element(rows) if rows.name.namespace() != DIFFGRAM);
+            let after_rows = diffgram.children.iter().position(is_rows).map_or(0, |at| at + 1);
             with_child(diffgram, is_before, create, after_rows, add);
         }
     }
@@ -166,6 +173,7 @@ impl Visit<'_> {
             if let Some(former) = former.filter(|_| state == RowState::Unchanged)
                 && Row::new(row).id().is_some()
             {
+                row.attributes.retain(|one| !is_of_current(one) || one.name.local() == "hasErrors");
                 let changes = AnyAttribute::new(diffgram_name("hasChanges"), "modified");
                 row.attributes.push(changes);
                 self.former.push(former);

@@ -9,7 +9,8 @@ use crate::xml::{AnyAttribute, AnyElement, AnyNode, QName, encode_name};
 impl<T> DataSet<T> {
     /// Inserts rows, each with the names and texts of its columns.
     ///
-    /// Columns that the inline schema declares as attributes become attributes.
+    /// Columns that the inline schema declares as attributes become attributes. Rows of nested tables are inserted without a
+    /// parent. Each call looks at all rows, so insert many rows with one call.
     pub fn insert<'r, R>(&mut self, table: &str, rows: impl IntoIterator<Item = R>)
     where
         R: IntoIterator<Item = (&'r str, &'r str)>,
@@ -43,8 +44,9 @@ impl<T> DataSet<T> {
         let encoded = encode_name(table);
         let former = self.before().into_iter().flat_map(AnyElement::elements).map(Row::new);
         let ids = self.rows(table).chain(former).filter_map(Row::id);
-        let numbers = ids.filter_map(|id| id.strip_prefix(&encoded)?.parse().ok());
-        numbers.max().unwrap_or(0)
+        // .NET counts rows with 32 bits.
+        let numbers = ids.filter_map(|id| id.strip_prefix(&encoded)?.parse::<i32>().ok());
+        numbers.filter_map(|number| u64::try_from(number).ok()).max().unwrap_or(0)
     }
 
     /// Calls `add` with the element around the current rows, which is created if missing.

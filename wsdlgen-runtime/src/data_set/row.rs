@@ -19,7 +19,7 @@ pub struct Row<'a> {
 /// The state of a current row since it was loaded: `diffgr:hasChanges`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowState {
-    /// As it was loaded. Nested rows may have changed.
+    /// As it was loaded. This includes `descent`: nested rows have changed.
     Unchanged,
     /// Added.
     Inserted,
@@ -134,8 +134,16 @@ impl<'a> Row<'a> {
 /// Returns whether the child of a row is a row of a nested table. A DiffGram gives every row an id. Elsewhere, a row has
 /// elements.
 pub(super) fn is_nested_row(row: &AnyElement, child: &AnyElement) -> bool {
-    let has_id = |element| attribute(element, DIFFGRAM, "id").is_some();
-    has_id(child) || (!has_id(row) && child.elements().next().is_some())
+    is_nested(has_id(row), child)
+}
+
+/// Returns whether the child of a row, which has an id or none, is a row of a nested table.
+pub(super) fn is_nested(row_has_id: bool, child: &AnyElement) -> bool {
+    has_id(child) || (!row_has_id && child.elements().next().is_some())
+}
+
+fn has_id(element: &AnyElement) -> bool {
+    attribute(element, DIFFGRAM, "id").is_some()
 }
 
 fn is_nil(element: &AnyElement) -> bool {

@@ -5,12 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use crate::xml::{AnyAttribute, AnyElement, AnyNode, QName, ReadOptions, is_ncname};
+use crate::xml::{AnyElement, AnyNode, QName, ReadOptions, is_ncname, prefixes_in};
 
 /// The prefixes of a request and the place of their declarations.
 ///
 /// All styles mean the same to a service that conforms to Namespaces in XML. Some services compare prefixes, or expect
 /// declarations where another client writes them.
+///
+/// Prefixes in values (`xsi:type="tns:Order"`) keep their declarations. A header block or a wildcard that contains a signature
+/// of its own must not be restyled.
 ///
 /// ```
 /// use wsdlgen_runtime::{ClientSettings, soap::{Declarations, EnvelopeStyle}};
@@ -39,12 +42,14 @@ pub enum Declarations {
     Envelope,
     /// On the outermost element with a name of the namespace.
     FirstUse,
-    /// As default namespaces, so that elements in the body and the header have no prefixes: `<Find xmlns="urn:example">`.
+    /// As default namespaces, so that elements in the body and the header have no prefixes: `<Find xmlns="urn:example">`. A
+    /// qualified name without a prefix in a value is then in that namespace.
     Default,
 }
 
 impl EnvelopeStyle {
-    /// Sets the prefix of a namespace. Others keep those of generated code. A prefix that is not a valid `NCName` is ignored.
+    /// Sets the prefix of a namespace. Others keep those of generated code. A prefix that is not a valid
+    /// `NCName`, or that values have for another namespace, is ignored.
     #[must_use]
     pub fn prefix(mut self, namespace: impl Into<String>, prefix: impl Into<String>) -> Self {
         let prefix = prefix.into();
@@ -69,46 +74,60 @@ impl EnvelopeStyle {
 
     fn styled(&self, envelope: &str) -> Option<String> {
         let mut envelope = AnyElement::parse(envelope, &ReadOptions::default()).ok()?;
-        // Prefixes in values stay declared on the envelope.
-        let mut declared = Vec::new();
-        let mut mentioned = HashSet::new();
-        collect(&envelope, &mut declared, &mut mentioned);
-        declared.retain(|(prefix, _)| mentioned.contains(prefix));
-        self.restyle(&mut envelope, 0);
+        let mut values = Values::default();
+        values.collect(&envelope);
+        self.restyle(&mut envelope, 0, &values, &mut Vec::new());
+        let own = declaration(&envelope.name);
+        envelope.declarations.retain(|one| Some(one) != own.as_ref());
+        envelope.declarations.splice(0..0, own);
         if self.declarations != Declarations::FirstUse {
+            let mut declared = std::mem::take(&mut envelope.declarations);
             add_names(&envelope, &mut declared);
+            envelope.declarations = declared;
         }
-        let own = (envelope.name.prefix().to_owned(), envelope.name.namespace().into());
-        declared.retain(|(prefix, _)| *prefix != own.0);
-        declared.insert(0, own);
-        let mut seen = HashSet::new();
-        declared.retain(|(prefix, _)| seen.insert(prefix.clone()));
-        envelope.declarations = declared;
         let text = envelope.to_xml().ok()?;
         Some(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{text}"))
     }
 
-    /// Renames the prefixes of an element and removes its declarations. The writer adds those that are missing.
-    fn restyle(&self, element: &mut AnyElement, depth: usize) {
-        element.declarations.clear();
+    /// Renames the prefixes of an element, and removes the declarations that only names need. The writer adds those that are
+    /// then missing.
+    fn restyle(
+        &self,
+        element: &mut AnyElement,
+        depth: usize,
+        values: &Values,
+        scope: &mut Vec<Declaration>,
+    ) {
+        let outer = scope.len();
         let is_prefixed = depth < 2 || self.declarations != Declarations::Default;
-        element.name = self.renamed(&element.name, is_prefixed);
+        element.declarations.retain(|(prefix, _)| values.prefixes.contains(prefix));
+        element.name = self.renamed(&element.name, is_prefixed, values);
+        scope.extend(element.declarations.iter().cloned());
+        scope.extend(declaration(&element.name));
         for attribute in &mut element.attributes {
-            attribute.name = self.renamed(&attribute.name, true);
-            if self.declarations == Declarations::FirstUse {
-                element.declarations.extend(declaration(&attribute.name));
+            attribute.name = self.renamed(&attribute.name, true, values);
+            let declaration = declaration(&attribute.name);
+            let is_missing = |one: &Declaration| !scope.contains(one);
+            if let Some(declaration) = declaration.filter(is_missing)
+                && self.declarations == Declarations::FirstUse
+            {
+                scope.push(declaration.clone());
+                element.declarations.push(declaration);
             }
         }
         for child in &mut element.children {
             if let AnyNode::Element(child) = child {
-                self.restyle(child, depth + 1);
+                self.restyle(child, depth + 1, values, scope);
             }
         }
+        scope.truncate(outer);
     }
 
-    fn renamed(&self, name: &QName, is_prefixed: bool) -> QName {
+    /// Returns a name with its new prefix, unless values have that prefix for another namespace.
+    fn renamed(&self, name: &QName, is_prefixed: bool, values: &Values) -> QName {
         let plain = QName::new(name.namespace(), name.local());
-        match self.prefixes.get(name.namespace()) {
+        let chosen = self.prefixes.get(name.namespace());
+        match chosen.filter(|prefix| values.allow(prefix, name.namespace())) {
             _ if !is_prefixed => plain,
             Some(prefix) => plain.with_prefix(prefix.as_str()),
             None => plain.with_prefix(name.prefix()),
@@ -119,32 +138,54 @@ impl EnvelopeStyle {
 /// A prefix and its namespace.
 type Declaration = (String, Arc<str>);
 
+/// The prefixes that values may contain. They keep their declarations, in their places.
+#[derive(Default)]
+struct Values {
+    prefixes: HashSet<String>,
+    /// All declarations of the envelope.
+    declared: Vec<Declaration>,
+}
+
+impl Values {
+    fn collect(&mut self, element: &AnyElement) {
+        for declaration in &element.declarations {
+            if !self.declared.contains(declaration) {
+                self.declared.push(declaration.clone());
+            }
+        }
+        let mut mention = |value: &str| {
+            self.prefixes.extend(prefixes_in(value).map(str::to_owned));
+        };
+        element.attributes.iter().for_each(|attribute| mention(&attribute.value));
+        for child in &element.children {
+            if let AnyNode::Text(text) = child {
+                mention(text);
+            }
+        }
+        element.elements().for_each(|child| self.collect(child));
+    }
+
+    /// Returns whether names of a namespace may have a prefix.
+    fn allow(&self, prefix: &str, namespace: &str) -> bool {
+        let mut bound = self.declared.iter().filter(|(declared, _)| declared == prefix);
+        !self.prefixes.contains(prefix) || bound.all(|(_, uri)| **uri == *namespace)
+    }
+}
+
 /// Returns the declaration that a name with a prefix needs.
 fn declaration(name: &QName) -> Option<Declaration> {
     let is_needed = !matches!(name.prefix(), "" | "xml");
     is_needed.then(|| (name.prefix().to_owned(), name.namespace().into()))
 }
 
-/// Collects declarations, and the prefixes that values may contain.
-fn collect(element: &AnyElement, declared: &mut Vec<Declaration>, mentioned: &mut HashSet<String>) {
-    declared.extend(element.declarations.iter().cloned());
-    let mut mention = |value: &str| {
-        mentioned.extend(value.split_once(':').map(|(prefix, _)| prefix.trim().to_owned()));
-    };
-    element.attributes.iter().for_each(|attribute: &AnyAttribute| mention(&attribute.value));
-    for child in &element.children {
-        match child {
-            AnyNode::Text(text) => mention(text),
-            AnyNode::Element(_) => {}
-        }
-    }
-    element.elements().for_each(|child| collect(child, declared, mentioned));
-}
-
-/// Adds the declarations of the names that have a prefix.
+/// Adds the declarations of the names that have a prefix, unless the prefix has another namespace already.
 fn add_names(element: &AnyElement, declared: &mut Vec<Declaration>) {
     let names = element.attributes.iter().map(|attribute| &attribute.name);
-    declared.extend(std::iter::once(&element.name).chain(names).filter_map(declaration));
+    for name in std::iter::once(&element.name).chain(names) {
+        if declared.iter().all(|(prefix, _)| prefix != name.prefix()) {
+            declared.extend(declaration(name));
+        }
+    }
     for child in element.elements() {
         add_names(child, declared);
     }
@@ -184,7 +225,7 @@ mod tests {
         let style = EnvelopeStyle::default().declarations(Declarations::FirstUse);
         let expected = format!(
             "<soap:Envelope xmlns:soap=\"{SOAP11}\" xmlns:tns=\"urn:t\"><soap:Header>\
-             <h:Key xmlns:soap=\"{SOAP11}\" xmlns:h=\"urn:h\" soap:mustUnderstand=\"1\">k</h:Key></soap:Header>\
+             <h:Key xmlns:h=\"urn:h\" soap:mustUnderstand=\"1\">k</h:Key></soap:Header>\
              <soap:Body><tns:Find><name>a</name><tns:what \
              xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"tns:Thing\"> b </tns:what>\
              </tns:Find></soap:Body></soap:Envelope>"
@@ -202,6 +243,17 @@ mod tests {
              <name xmlns=\"\">a</name><what xsi:type=\"tns:Thing\"> b </what></Find></soap:Body></soap:Envelope>"
         );
         assert_eq!(styled(&style), expected);
+    }
+
+    #[test]
+    fn keeps_the_meaning_of_values() {
+        let envelope = "<s:E xmlns:s='urn:s'><s:B><a xmlns:q='urn:a'>q:A</a><b xmlns:q='urn:b'>q:B</b>\
+            <c xmlns:x='urn:x' xmlns:y='urn:y'>x:1 (/y:2)</c><t:d xmlns:t='urn:t'/></s:B></s:E>";
+        let style = EnvelopeStyle::default().prefix("urn:t", "q");
+        let styled = String::from_utf8(style.apply(envelope.as_bytes().to_vec())).unwrap();
+        let expected = "<s:E xmlns:s=\"urn:s\" xmlns:t=\"urn:t\"><s:B><a xmlns:q=\"urn:a\">q:A</a>\
+            <b xmlns:q=\"urn:b\">q:B</b><c xmlns:x=\"urn:x\" xmlns:y=\"urn:y\">x:1 (/y:2)</c><t:d/></s:B></s:E>";
+        assert!(styled.ends_with(expected), "{styled}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod write;
 
 use std::{borrow::Cow, str::FromStr, sync::Arc};
 
+pub(crate) use capture::prefixes_in;
 pub use value::AnyValue;
 
 use super::{Cursor, Namespaces, QName, ReadElement, ReadError, ReadErrorKind, ReadOptions};

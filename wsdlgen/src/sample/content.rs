@@ -264,6 +264,8 @@ impl<'m> Builder<'m> {
     fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
         let count = match &field.term {
             Term::Element(_) if self.has_notes => self.count(field.times).min(1),
+            // A wildcard has no fields.
+            Term::Any(_) if self.has_notes && field.times.min == 0 => 0,
             Term::Part(_) if self.has_notes && !self.is_far() => field.times.min.max(1),
             _ => self.count(field.times),
         };

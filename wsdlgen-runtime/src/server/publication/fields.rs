@@ -1,4 +1,4 @@
-//! The form with a field for each element of a request, and the request that its values make.
+//! The form with a field for each element of a request.
 //!
 //! The form is a valid message with notes, which are attributes of the namespace [`NOTES`]: see
 //! [`PublishedOperation::form`](super::PublishedOperation).
@@ -15,6 +15,7 @@ use input::Walk;
 /// The namespace of notes.
 const NOTES: &str = "urn:wsdlgen:form";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+const SOAPENC: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 /// Maximum number of elements. Larger messages are easier to edit as XML.
 const MAX_ELEMENTS: usize = 400;
 
@@ -82,9 +83,9 @@ fn members<'t>(
 ) -> Vec<Member<'t>> {
     let member = |(index, element): (usize, &'t AnyElement)| {
         let path = format!("{path}.{index}");
-        let least = note(element, "min").and_then(|min| min.parse().ok()).unwrap_or(1);
-        let occurrences = if note(element, "max").is_some() {
-            let count = walk.count(&path, least);
+        let occurrences = if let Some(most) = note(element, "max") {
+            let most = most.parse().unwrap_or(usize::MAX);
+            let count = walk.count(&path, least(element), most, count(element));
             (0..count).map(|occurrence| format!("{path}~{occurrence}")).collect()
         } else {
             vec![path.clone()]
@@ -102,6 +103,11 @@ fn note<'t>(element: &'t AnyElement, name: &str) -> Option<&'t str> {
     element.attributes.iter().find(is_it).map(|attribute| &*attribute.value)
 }
 
+/// Returns the least number of occurrences.
+fn least(element: &AnyElement) -> usize {
+    note(element, "min").and_then(|min| min.parse().ok()).unwrap_or(1)
+}
+
 fn is_optional(element: &AnyElement) -> bool {
     note(element, "min") == Some("0")
 }
@@ -117,7 +123,7 @@ fn attribute_fields<'t>(
     path: &str,
 ) -> impl Iterator<Item = (&'t AnyAttribute, String)> {
     let attributes = element.attributes.iter().enumerate();
-    let own = attributes.filter(|(_, one)| !matches!(one.name.namespace(), NOTES | XSI));
+    let own = attributes.filter(|(_, one)| !matches!(one.name.namespace(), NOTES | XSI | SOAPENC));
     own.map(move |(index, attribute)| (attribute, format!("{path}@{index}")))
 }
 

@@ -66,7 +66,13 @@ impl<'a> Pages<'a> {
         let envelope = match &input {
             Some(input) => {
                 let fields = operation.form.as_ref().and_then(Fields::of).ok_or_else(unusable)?;
-                fields.envelope(version, input).map_err(|_| unusable())?
+                if input.adds() {
+                    String::new()
+                } else {
+                    fields.envelope(version, input).map_err(|_| {
+                        Box::new(self.html(StatusCode::BAD_REQUEST, page::unwritable(self)))
+                    })?
+                }
             }
             // Browsers normalize line breaks in forms to CRLF.
             None => value(body, "envelope").ok_or_else(unusable)?.replace("\r\n", "\n"),

@@ -46,8 +46,10 @@ fn entry(operation: &PublishedOperation<'_>) -> String {
 /// Returns the page of an operation: its sample messages and the form.
 pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -> String {
     let version = pages.chosen_version(operation);
-    let fields = operation.form.as_ref().and_then(Fields::of);
+    // Users on other machines have no form.
+    let fields = operation.form.as_ref().filter(|_| pages.is_local()).and_then(Fields::of);
     let form = match &fields {
+        _ if !pages.is_local() => ELSEWHERE.to_owned(),
         Some(fields) if !pages.wants_envelope() && fields.are_few() => {
             fields_form(pages, operation, version, fields, &Input::new())
         }
@@ -248,6 +250,11 @@ pub(super) fn unusable(pages: &Pages<'_>) -> String {
     let why = "The form names an operation or SOAP version that this service does not have, or it \
                contains no envelope.";
     simple(pages, "Invalid form", why)
+}
+
+pub(super) fn unwritable(pages: &Pages<'_>) -> String {
+    let why = "A value contains a character that XML cannot represent. Go back, and remove the character.";
+    simple(pages, "Invalid character", why)
 }
 
 pub(super) fn not_found(pages: &Pages<'_>) -> String {

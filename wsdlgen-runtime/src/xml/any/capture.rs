@@ -162,7 +162,7 @@ fn declaration_bytes((prefix, _): &(String, Arc<str>)) -> usize {
 }
 
 /// Returns the longest possible prefix before each colon in `text`.
-fn prefixes_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn prefixes_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(':').map(|(colon, _)| {
         let before = &text[..colon];
         let end = before.char_indices().rev().find(|(_, character)| !is_name_character(*character));

@@ -6,11 +6,10 @@ use quote::quote;
 use syn::{File, Item, parse_quote};
 
 use super::body;
+#[cfg(feature = "tools")]
+use crate::emit::text::printer::Printer;
 use crate::{
-    emit::{
-        Bases, Emitter, InterfaceItem, ItemLocation,
-        text::{paths::ident, printer::Printer},
-    },
+    emit::{Bases, Emitter, InterfaceItem, ItemLocation, text::paths::ident},
     model::{Body, Operation},
     name::{Named, OperationNames},
     settings::Settings,
@@ -42,7 +41,7 @@ pub(crate) fn example(
 
 /// The names of other items in the program with the examples.
 #[cfg(feature = "tools")]
-const TAKEN: [&str; 3] = ["main", "request", "tests"];
+const TAKEN: [&str; 7] = ["client", "contract", "main", "mock", "port", "request", "tests"];
 
 /// Returns a function for each header block of an operation's request, or the name of the block if its types are not simple
 /// enough, or shared with another block.

@@ -31,15 +31,19 @@ use crate::{
 /// The namespace of the rows of an untyped `DataSet`.
 const DIFFGRAM: &str = "urn:schemas-microsoft-com:xml-diffgram-v1";
 
-/// Returns the elements that contain the rows of a `DataSet`, by namespace.
+/// Returns the elements that contain the rows of a `DataSet`, by namespace. A namespace with several of them is left out.
 pub(crate) fn roots(linked: &Linked) -> HashMap<&str, usize> {
     let elements = linked.elements.iter().enumerate();
-    let roots = elements.filter(|(_, element)| element.item.is_data_set);
-    roots.map(|(index, element)| (&*element.namespace, index)).collect()
+    let mut roots: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, element) in elements.filter(|(_, element)| element.item.is_data_set) {
+        roots.entry(&element.namespace).or_default().push(index);
+    }
+    roots.retain(|_, indices| indices.len() == 1);
+    roots.into_iter().map(|(namespace, indices)| (namespace, indices[0])).collect()
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the record of a `DataSet`, or `None` if the type is none.
+    /// Returns the record of a `DataSet`, or `None` if the type is not a `DataSet`.
     pub(crate) fn data_set(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Option<Record> {
         let particles = sequence(complex)?;
         let rows = match particles {

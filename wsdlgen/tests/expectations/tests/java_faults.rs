@@ -13,7 +13,7 @@ use wsdlgen_expectations::java_faults::{
     operations, ports, CloseFault, Create, CreateFault, Tracker, TrackerClient, TrackerServer,
 };
 use wsdlgen_runtime::{
-    message::decode, server::Context, xml::ReadOptions, CallError, Fault, Transport,
+    message::decode, server::Context, xml::ReadOptions, CallError, Fault, Operation, Transport,
 };
 
 fn base(text: &str) -> RemoteException {
@@ -24,8 +24,8 @@ fn invalid() -> Invalid {
     Invalid { base: base("no"), field: Some("summary".to_owned()) }
 }
 
-/// Decodes a fault of `create` with this detail.
-fn detail(entries: &str) -> Option<CreateFault> {
+/// Decodes a fault with this detail.
+fn detail<O: Operation>(entries: &str) -> Option<O::Fault> {
     let message = format!(
         "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:t='urn:example:tracker' \
          xmlns:e='urn:example:exceptions' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><s:Body><s:Fault>\
@@ -34,9 +34,10 @@ fn detail(entries: &str) -> Option<CreateFault> {
     );
     let response = http::Response::builder().status(500).header("Content-Type", "text/xml");
     let response = response.body(message.into_bytes().into()).unwrap();
-    match decode::<operations::Create>(response, &ReadOptions::default()) {
+    match decode::<O>(response, &ReadOptions::default()) {
         Err(CallError::Fault(reply)) => reply.fault.detail,
-        other => panic!("{entries}: {other:?}"),
+        Err(other) => panic!("{entries}: {other:?}"),
+        Ok(_) => panic!("{entries}: expected a fault"),
     }
 }
 
@@ -70,14 +71,23 @@ fn selects_the_detail_by_its_type() {
         ("<other xsi:type='undeclared:Denied'/>".to_owned(), None),
     ];
     for (entries, expected) in cases {
-        assert_eq!(detail(&entries), expected, "{entries}");
+        assert_eq!(detail::<operations::Create>(&entries), expected, "{entries}");
+    }
+}
+
+#[test]
+fn reads_a_detail_whose_name_is_the_only_one_with_any_type() {
+    let expected = Some(Denied { base: base("no") }.into());
+    for ty in ["e:Denied", "e:Expired", "t:Denied"] {
+        let entry = format!("<t:fault xsi:type='{ty}'><text>no</text></t:fault>");
+        assert_eq!(detail::<operations::Close>(&entry), expected, "{ty}");
     }
 }
 
 #[test]
 fn keeps_a_derived_type_that_the_contract_does_not_declare() {
     let Some(CreateFault::RemoteException(AnyRemoteException::Other(other))) =
-        detail("<t:fault xsi:type='e:Expired'><text>no</text></t:fault>")
+        detail::<operations::Create>("<t:fault xsi:type='e:Expired'><text>no</text></t:fault>")
     else {
         panic!("expected a type that is not declared");
     };

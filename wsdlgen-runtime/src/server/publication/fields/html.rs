@@ -58,8 +58,11 @@ fn write_element(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>, ou
     });
     let attributes: String = attributes.collect();
     if note(form, "fixed").is_some() {
-        let _ = writeln!(out, "<p>{}: as in the sample</p>", Escaped(title));
-        out.push_str(&attributes);
+        // An optional element without fields is left out.
+        if !is_optional(form) {
+            let _ = writeln!(out, "<p>{}: as in the sample</p>", Escaped(title));
+            out.push_str(&attributes);
+        }
     } else if is_field(form) {
         out.push_str(&field(form, path, title, walk));
         out.push_str(&attributes);
@@ -103,7 +106,11 @@ fn field(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>) -> String 
     let blank = is_optional(form).then_some("");
     let options = blank.into_iter().chain(values.split('\n')).map(|option| {
         let selected = if option == value { " selected" } else { "" };
-        format!("<option{selected}>{}</option>\n", Escaped(option))
+        // Browsers collapse white space in the text of an option.
+        format!(
+            "<option value=\"{option}\"{selected}>{option}</option>\n",
+            option = Escaped(option)
+        )
     });
     let options: String = options.collect();
     format!("{label}<select id=\"{name}\" name=\"{name}\">\n{options}</select></p>\n")

@@ -4,8 +4,8 @@ use std::{cell::Cell, collections::HashMap};
 
 /// Maximum number of occurrences of an element.
 const MAX_OCCURRENCES: usize = 100;
-/// Maximum total number of occurrences. Repeated elements may be nested.
-const MAX_TOTAL: usize = 1_000;
+/// Maximum number of elements in all occurrences together. Repeated elements may be nested.
+const MAX_ELEMENTS: usize = 5_000;
 
 /// The submitted values, or none for a new form.
 pub(in super::super) struct Input {
@@ -37,13 +37,13 @@ impl Input {
 /// A walk over a form.
 pub(super) struct Walk<'i> {
     input: &'i Input,
-    /// The number of further occurrences that fit.
+    /// The number of further elements that fit.
     left: Cell<usize>,
 }
 
 impl<'i> Walk<'i> {
     pub(super) fn new(input: &'i Input) -> Self {
-        Self { input, left: Cell::new(MAX_TOTAL) }
+        Self { input, left: Cell::new(MAX_ELEMENTS) }
     }
 
     /// Returns the value of a field, or `None` for a new field.
@@ -51,13 +51,13 @@ impl<'i> Walk<'i> {
         self.input.values.get(path).map(String::as_str)
     }
 
-    /// Returns the number of occurrences of a repeated element, which must occur `least` times.
-    pub(super) fn count(&self, path: &str, least: usize) -> usize {
+    /// Returns the number of occurrences of a repeated element that contains `size` elements, itself included.
+    pub(super) fn count(&self, path: &str, least: usize, most: usize, size: usize) -> usize {
         let submitted = self.text(&format!("n:{path}")).and_then(|count| count.parse().ok());
         let added = usize::from(self.text("add") == Some(path));
         let wanted = submitted.unwrap_or(least.max(1)).saturating_add(added);
-        let count = wanted.min(MAX_OCCURRENCES).min(self.left.get());
-        self.left.set(self.left.get() - count);
+        let count = wanted.min(most).min(MAX_OCCURRENCES).min(self.left.get() / size.max(1));
+        self.left.set(self.left.get() - count * size);
         count
     }
 }

@@ -1,7 +1,8 @@
-//! The request that the values of a form make.
+//! Envelopes built from submitted values.
 
 use super::{
-    Fields, Input, Member, NOTES, Walk, XSI, attribute_fields, is_field, is_optional, members, note,
+    Fields, Input, Member, NOTES, SOAPENC, Walk, XSI, attribute_fields, is_field, least, members,
+    note,
 };
 use crate::{
     server::{SampleMessage, sample_envelope},
@@ -35,7 +36,10 @@ impl Fields {
 impl Member<'_> {
     /// Returns the element for each occurrence with a value.
     fn build<'a>(&'a self, walk: &'a Walk<'_>) -> impl Iterator<Item = AnyElement> + 'a {
-        self.occurrences.iter().filter_map(|path| build(self.element, path, walk))
+        // Occurrences beyond the required ones are optional.
+        let least = least(self.element);
+        let occurrences = self.occurrences.iter().enumerate();
+        occurrences.filter_map(move |(index, path)| build(self.element, path, index >= least, walk))
     }
 }
 
@@ -48,12 +52,17 @@ fn is_blank(element: &AnyElement) -> bool {
         })
 }
 
-fn build(form: &AnyElement, path: &str, walk: &Walk<'_>) -> Option<AnyElement> {
+/// Returns an element with the values at a path, or `None` if it is optional and has none.
+fn build(form: &AnyElement, path: &str, is_optional: bool, walk: &Walk<'_>) -> Option<AnyElement> {
+    let is_fixed = note(form, "fixed").is_some();
+    if is_fixed && is_optional {
+        return None;
+    }
     let mut element = AnyElement::new(form.name.clone());
     let declarations = form.declarations.iter().filter(|(_, uri)| &**uri != NOTES);
     element.declarations = declarations.cloned().collect();
-    if note(form, "fixed").is_some() {
-        element.children.clone_from(&form.children);
+    if is_fixed {
+        element.children = form.children.iter().map(without_notes).collect();
     } else if is_field(form) {
         let text = walk.text(path).map_or_else(|| form.text().into_owned(), str::to_owned);
         element.children.extend((!text.is_empty()).then_some(AnyNode::Text(text)));
@@ -68,10 +77,33 @@ fn build(form: &AnyElement, path: &str, walk: &Walk<'_>) -> Option<AnyElement> {
             element.attributes.push(AnyAttribute::new(attribute.name.clone(), value));
         }
     }
-    if is_optional(form) && note(form, "fixed").is_none() && is_blank(&element) {
+    if is_optional && is_blank(&element) {
         return None;
     }
-    let instance = form.attributes.iter().filter(|one| one.name.namespace() == XSI);
-    element.attributes.extend(instance.cloned());
+    let items = element.elements().count();
+    let others = form.attributes.iter().filter(|one| matches!(one.name.namespace(), XSI | SOAPENC));
+    element.attributes.extend(others.map(|attribute| sized(attribute, items)));
     Some(element)
+}
+
+/// Returns an attribute, with the number of items if it is the type of an array (SOAP 1.1, §5.4.2).
+fn sized(attribute: &AnyAttribute, items: usize) -> AnyAttribute {
+    match attribute.value.rsplit_once('[') {
+        Some((ty, _)) if attribute.name.namespace() == SOAPENC => {
+            AnyAttribute::new(attribute.name.clone(), format!("{ty}[{items}]"))
+        }
+        _ => attribute.clone(),
+    }
+}
+
+/// Returns a node without the notes in it.
+fn without_notes(node: &AnyNode) -> AnyNode {
+    let AnyNode::Element(element) = node else { return node.clone() };
+    let mut plain = AnyElement::new(element.name.clone());
+    let declarations = element.declarations.iter().filter(|(_, uri)| &**uri != NOTES);
+    plain.declarations = declarations.cloned().collect();
+    let attributes = element.attributes.iter().filter(|one| one.name.namespace() != NOTES);
+    plain.attributes = attributes.cloned().collect();
+    plain.children = element.children.iter().map(without_notes).collect();
+    plain.into()
 }

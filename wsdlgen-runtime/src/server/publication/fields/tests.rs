@@ -10,7 +10,8 @@ const BODY: &str = "<Order xmlns=\"urn:t\" id=\"7\">\n\
     <Line f:max=\"unbounded\"><Item f:type=\"string\">x</Item><Count f:min=\"0\" f:type=\"int\">1</Count></Line>\n\
     <Mail f:min=\"0\"><Kind f:type=\"string\">k</Kind></Mail>\n\
     <Tag f:min=\"0\" f:max=\"3\" f:type=\"string\">t</Tag>\n\
-    <Any f:fixed=\"true\"><other/></Any>\n\
+    <Any f:fixed=\"true\"><other f:min=\"0\" f:type=\"int\" a=\"1\"/></Any>\n\
+    <Flag f:min=\"0\" f:fixed=\"true\"/>\n\
     </Order>\n";
 
 fn fields() -> Fields {
@@ -35,7 +36,7 @@ fn sends_the_sample_unless_it_is_changed() {
     let (header, body) = content(&[]);
     assert_eq!(header, "<Session xmlns=\"urn:t\"><Token>t</Token></Session>");
     let expected = "<Order xmlns=\"urn:t\" id=\"7\"><State>OPEN</State><Note>a</Note><Line><Item>x</Item><Count>1</Count>\
-        </Line><Mail><Kind>k</Kind></Mail><Tag>t</Tag><Any><other/></Any></Order>";
+        </Line><Mail><Kind>k</Kind></Mail><Tag>t</Tag><Any><other a=\"1\"/></Any></Order>";
     assert_eq!(body, expected);
 }
 
@@ -55,7 +56,7 @@ fn leaves_out_optional_elements_without_a_value() {
     ];
     let (header, body) = content(&values);
     assert_eq!(header, "");
-    let expected = "<Order xmlns=\"urn:t\"><Note/><Line><Item>&lt;y&gt;</Item></Line><Any><other/></Any></Order>";
+    let expected = "<Order xmlns=\"urn:t\"><Note/><Line><Item>&lt;y&gt;</Item></Line><Any><other a=\"1\"/></Any></Order>";
     assert_eq!(body, expected);
 }
 
@@ -71,6 +72,30 @@ fn repeats_elements_as_often_as_the_form_has_them() {
     let (_, body) = content(&values);
     let lines = "<Line><Item>first</Item><Count>1</Count></Line><Line><Item>second</Item><Count>1</Count></Line>";
     assert!(body.contains(lines) && !body.contains("<Tag>"), "{body}");
+}
+
+/// Occurrences beyond the required ones are optional, and there are never more than the contract allows.
+#[test]
+fn leaves_out_added_occurrences_without_a_value() {
+    let values =
+        [("fields", "1"), ("n:b.0.2", "2"), ("b.0.2~1.0", ""), ("b.0.2~1.1", ""), ("n:b.0.4", "9")];
+    let (_, body) = content(&values);
+    assert_eq!(body.matches("<Line>").count(), 1, "{body}");
+    assert_eq!(body.matches("<Tag>").count(), 3, "{body}");
+}
+
+#[test]
+fn counts_the_items_of_encoded_arrays() {
+    let array = "<names xmlns:e=\"http://schemas.xmlsoap.org/soap/encoding/\" e:arrayType=\"xsd:string[1]\">\
+        <item f:max=\"unbounded\" f:type=\"string\">a</item></names>";
+    let fields = Fields::of(&SampleMessage { header: "", body: array }).unwrap();
+    let input = Input::of(b"fields=1&n%3Ab.0.0=2").unwrap();
+    let envelope = fields.envelope(SoapVersion::Soap11, &input).unwrap();
+    assert!(
+        envelope.contains("e:arrayType=\"xsd:string[2]\"><item>a</item><item>a</item>"),
+        "{envelope}"
+    );
+    assert!(!fields.html(&input).contains("arrayType"));
 }
 
 #[test]
@@ -97,7 +122,7 @@ fn labels_every_field() {
         "<label for=\"h.0.0\">Token <small>string, optional</small></label>\n\
          <input id=\"h.0.0\" name=\"h.0.0\" type=\"password\" value=\"t\" autocomplete=\"off\">",
         "<label for=\"b.0@0\">Order: id <small>attribute</small></label>",
-        "<select id=\"b.0.0\" name=\"b.0.0\">\n<option></option>\n<option selected>OPEN</option>\n<option>CLOSED</option>\n",
+        "<select id=\"b.0.0\" name=\"b.0.0\">\n<option value=\"\"></option>\n<option value=\"OPEN\" selected>OPEN</option>\n<option value=\"CLOSED\">CLOSED</option>\n",
         "<p>Any: as in the sample</p>",
     ] {
         assert!(html.contains(expected), "{expected}\n{html}");
@@ -115,7 +140,7 @@ fn limits_the_size_of_a_form() {
     values.extend((0..100).map(|index| (format!("n:b.0~{index}.0"), "100".to_owned())));
     let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
     let html = fields.html(&Input::of(form.as_bytes()).unwrap());
-    assert!(html.matches("<input id=").count() <= 1_000);
+    assert!(html.matches("<input id=").count() <= 5_000);
 
     let long = format!("<a>{}</a>", "<b f:type=\"int\">1</b>".repeat(400));
     assert!(!Fields::of(&SampleMessage { header: "", body: &long }).unwrap().are_few());
