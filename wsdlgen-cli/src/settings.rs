@@ -118,7 +118,7 @@ pub fn read(path: &Path) -> Result<Settings, SettingsError> {
         let near = keys::nearest(key);
         return Err(SettingsError::UnknownKey { path: path.to_owned(), key: key.clone(), near });
     }
-    let file: File = toml::from_str(&text).map_err(malformed)?;
+    let file: SettingsFile = toml::from_str(&text).map_err(malformed)?;
     Ok(file.settings(path.parent().unwrap_or(Path::new(""))))
 }
 
@@ -139,7 +139,7 @@ impl TryFrom<String> for DeniedCode {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch in the file")]
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
-struct File {
+struct SettingsFile {
     all_types: bool,
     attribute: BTreeMap<String, OneOrMore>,
     catalog: BTreeMap<String, String>,
@@ -154,6 +154,7 @@ struct File {
     documents: bool,
     external: BTreeMap<String, String>,
     faults: Vec<Added>,
+    file_per_module: bool,
     headers: Vec<Added>,
     http_bindings: bool,
     keep_lexical_forms: bool,
@@ -242,7 +243,7 @@ impl OneOrMore {
     }
 }
 
-impl File {
+impl SettingsFile {
     /// Converts the file to settings. Relative paths are resolved against `folder`.
     fn settings(self, folder: &Path) -> Settings {
         let inside = |path: &str| {
@@ -303,9 +304,10 @@ impl File {
         if let Some(StringType::CompactStr) = self.strings {
             config = config.strings(Strings::CompactStr);
         }
-        let flags: [(bool, Switch); 10] = [
+        let flags: [(bool, Switch); 11] = [
             (self.all_types, Config::all_types),
             (self.documents, Config::documents),
+            (self.file_per_module, Config::file_per_module),
             (self.http_bindings, Config::http_bindings),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),

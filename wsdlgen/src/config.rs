@@ -8,9 +8,10 @@ mod values;
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, cargo};
 use crate::settings::{
-    Change, Customization, HttpBindings, SchemaText, Settings, Sides, Strictness, Unreached,
+    Change, Customization, Feature, Files, HttpBindings, SchemaText, Settings, Sides, Strictness,
+    Unreached,
 };
 
 /// A builder for settings, created by [`configure`](crate::configure).
@@ -40,6 +41,21 @@ impl Config {
     /// Use it for generated code that is checked in.
     pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(directory.into());
+        self
+    }
+
+    /// Writes a file for each module of a namespace, and for the module `operations`.
+    ///
+    /// They are in a folder next to the main file and named after it: `customer_care_service/operations.rs`. Paths in
+    /// Rust do not change. Use it for generated code that is checked in. Otherwise, a contract is generated as one file.
+    ///
+    /// ```no_run
+    /// let config = wsdlgen::configure().file_per_module().out_dir("src/generated");
+    /// config.compile(&["wsdl/CustomerCareService.wsdl"])?;
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
+    pub fn file_per_module(mut self) -> Self {
+        self.settings.files = Files::PerModule;
         self
     }
 
@@ -183,6 +199,27 @@ impl Config {
     /// ```
     pub fn operations(mut self, names: &[impl AsRef<str>]) -> Self {
         self.settings.operations.extend(names.iter().map(|name| name.as_ref().to_owned()));
+        self
+    }
+
+    /// Generates these operations only if a cargo feature of the crate is enabled.
+    ///
+    /// The types that only these operations need depend on the feature, too. No name in the generated code depends on
+    /// the enabled features. Operations without a feature are always generated, and those of several features if any of
+    /// the features is enabled. Each item is `Operation`, or `Service/Operation` if several services have an operation of that name.
+    ///
+    /// Only build scripts know the enabled features. Elsewhere, every feature counts as enabled.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure()
+    ///     .feature("mail", &["CreateItem", "SendItem"])
+    ///     .feature("notifications", &["Subscribe", "GetEvents"]);
+    /// ```
+    pub fn feature(mut self, name: &str, operations: &[impl AsRef<str>]) -> Self {
+        let operations = operations.iter().map(|name| name.as_ref().to_owned()).collect();
+        let is_enabled = cargo::is_enabled(name);
+        self.settings.features.push(Feature { is_enabled, operations });
         self
     }
 

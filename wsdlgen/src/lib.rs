@@ -64,6 +64,7 @@ use std::{io, path::Path};
 
 pub use config::Config;
 pub use diagnostic::{Code, Report, UnknownCode};
+pub use emit::ModuleFile;
 pub use generated::Generated;
 pub use model::SkippedOperation;
 pub use settings::{Dates, Decimals, Sides, Strings};

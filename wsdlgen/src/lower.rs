@@ -20,8 +20,8 @@ use indexmap::IndexMap;
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{
-        Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId, Use,
-        ValueType,
+        Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId,
+        Usage, Use, ValueType,
     },
     pattern::Translator,
     resolve::{self, Linked},
@@ -33,7 +33,7 @@ use schema::builtins::BuiltinChoices;
 pub(crate) use schema::families::DerivationGraph;
 pub(crate) use schema::literals::check_builtin;
 use schema::particles::Part;
-use whole::selection::Families;
+pub(crate) use whole::selection::Families;
 #[cfg(feature = "tools")]
 pub(crate) use whole::selection::reached_by;
 
@@ -82,12 +82,7 @@ pub(crate) fn lower(
         target_namespace,
     };
     whole::data_sets::share(&mut model, settings);
-    let is_narrowed = !settings.operations.is_empty();
-    let is_callable = is_narrowed || !model.interfaces.is_empty();
-    if settings.unreached == Unreached::LeftOut && is_callable {
-        let families = if is_narrowed { Families::Declared } else { Families::Whole };
-        whole::selection::mark_unused(&mut model, wanted, families, report);
-    }
+    select(&mut model, &wanted, settings, report);
     // Lowered arrays no longer refer to the types of the SOAP encoding.
     whole::selection::mark_unused_in(&mut model, encoding);
     whole::ambiguity::find(&mut model);
@@ -98,6 +93,26 @@ pub(crate) fn lower(
     model.faceted = whole::checks::find_faceted(&model);
     whole::mixed::share(&mut model, settings);
     Some(model)
+}
+
+/// Marks the types that the generated operations do not need, and takes out the operations of disabled features.
+fn select(model: &mut Model, wanted: &[TypeId], settings: &Settings, report: &mut Report) {
+    let is_narrowed = !settings.operations.is_empty();
+    let marks_unreached =
+        settings.unreached == Unreached::LeftOut && (is_narrowed || !model.interfaces.is_empty());
+    let families = if is_narrowed { Families::Declared } else { Families::Whole };
+    let mut mark = |model: &mut Model, unreached, families: &_| {
+        if marks_unreached {
+            whole::selection::mark_unreached(model, unreached, wanted, families, report);
+        }
+    };
+    mark(model, Usage::Unused, &families);
+    let disabled = service::selection::take_disabled(&mut model.interfaces, settings);
+    if !disabled.is_empty() {
+        // A derived type that no operation refers to stays with the types that enabled operations need.
+        let only_disabled = whole::selection::reached_by(model, &disabled, &Families::Declared);
+        mark(model, Usage::Reserved, &Families::Except(only_disabled));
+    }
 }
 
 /// Returns the types that `xs:redefine` replaced. The redefining types have their names.

@@ -228,21 +228,40 @@ pub(crate) struct Type {
     pub(crate) origin: Arc<Origin>,
     pub(crate) documentation: Documentation,
     pub(crate) definition: Definition,
-    /// `true` if generated code needs the type.
-    pub(crate) is_used: bool,
+    pub(crate) usage: Usage,
     /// `true` if the runtime has this type: a `DataSet`, or the parts of mixed content with elements of any name.
     pub(crate) is_shared: bool,
 }
 
 impl Type {
-    /// Returns whether the type becomes an item. External and shared types and unnamed aliases do not.
+    /// Returns whether generated code needs the type.
+    pub(crate) fn is_used(&self) -> bool {
+        self.usage == Usage::Used
+    }
+
+    /// Returns whether the type becomes an item.
     pub(crate) fn has_item(&self) -> bool {
+        self.is_used() && self.takes_name()
+    }
+
+    /// Returns whether the type has a name of its own. External and shared types and unnamed aliases do not.
+    pub(crate) fn takes_name(&self) -> bool {
         let named = matches!(*self.origin, Origin::Named(_));
-        self.is_used
+        self.usage != Usage::Unused
             && !self.is_shared
             && (named || !matches!(self.definition, Definition::Simple(_)))
             && !matches!(self.definition, Definition::External(_))
     }
+}
+
+/// The need for a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// Nothing refers to it.
+    Unused,
+    /// Only operations of disabled features need it. Its name is reserved, so that enabling them renames nothing.
+    Reserved,
+    Used,
 }
 
 /// The origin of a type, from which its Rust name is derived.

@@ -22,7 +22,7 @@ use scope::Scope;
 use services::Derived;
 pub(crate) use services::{HeaderNames, InterfaceNames, OperationNames};
 
-use crate::model::{Definition, Model, NEW_TAKES, Origin, Type, TypeId, Use};
+use crate::model::{Definition, Model, NEW_TAKES, Origin, Type, TypeId, Usage, Use};
 
 /// A model in which every item has a name.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ pub(crate) fn name(model: Model) -> Named {
     let types: Vec<TypeNames> =
         types.into_iter().map(|names| names.expect("every type has been named")).collect();
     let mut types_in = vec![Vec::new(); modules.list.len()];
-    for (id, _) in model.types().filter(|(_, ty)| ty.is_used && !ty.is_shared) {
+    for (id, _) in model.types().filter(|(_, ty)| ty.is_used() && !ty.is_shared) {
         types_in[types[id.0 as usize].module].push(id);
     }
     Named { types, types_in, modules: modules.list, interfaces, model }
@@ -130,7 +130,7 @@ impl Naming<'_> {
         let given = custom.and_then(|custom| custom.name.as_deref());
         let is_redefined = self.model.redefined.contains(&id);
         let is_named = self.types[id.0 as usize].is_some();
-        if is_named || !ty.has_item() || !pass.takes(ty, given, is_redefined) {
+        if is_named || !ty.takes_name() || !pass.takes(ty, given, is_redefined) {
             return;
         }
         let module = self.modules.of_type(ty, &self.named);
@@ -160,7 +160,7 @@ impl Naming<'_> {
 /// Names the statics that hold facets.
 fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
     let mut constants: Vec<Scope> = (0..modules).map(|_| Scope::constants()).collect();
-    for (id, ty) in model.types().filter(|(_, ty)| ty.is_used) {
+    for (id, ty) in model.types().filter(|(_, ty)| ty.usage != Usage::Unused) {
         let Definition::Simple(simple) = &ty.definition else { continue };
         if simple.facets.is_empty() || model.is_external(simple.shape.inner()) {
             continue;
@@ -168,7 +168,7 @@ fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
         if let Some(names) = &mut types[id.0 as usize] {
             let own = Wanted::of(&ty.origin).own;
             let wanted = match &*ty.origin {
-                Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.has_item() => {
+                Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.takes_name() => {
                     format!("{} {own}", Wanted::of(outer).own)
                 }
                 _ => own,
@@ -180,7 +180,7 @@ fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
 
 /// Names the structs of required members, which yield to all types.
 fn name_required(model: &Model, scopes: &mut [Scope], types: &mut [Option<TypeNames>]) {
-    for (id, ty) in model.types().filter(|(_, ty)| ty.has_item()) {
+    for (id, ty) in model.types().filter(|(_, ty)| ty.takes_name()) {
         let Definition::Record(record) = &ty.definition else { continue };
         let required = model.required(record);
         let is_whole = required == record.members();

@@ -4,10 +4,10 @@ use crate::{
     components,
     diagnostic::{Code, Diagnostic, Purpose, Report},
     document::Sources,
-    emit,
+    emit::{self, Emitted},
     generated::Generated,
     lower,
-    model::Model,
+    model::{Model, Type},
     name::{self, Named},
     parse, publish, resolve, rules,
     settings::{SchemaText, Settings, Sides},
@@ -29,8 +29,9 @@ pub(crate) fn run(
     if report.has_errors() {
         return Err(report);
     }
-    let code = emit::emit(&named, settings, publication.as_ref());
-    Ok(Generated { code, warnings: report, skipped: named.model.skipped })
+    let stem = entries.first().map_or_else(String::new, |entry| name::file_stem(entry));
+    let Emitted { code, modules } = emit::emit(&named, settings, &stem, publication.as_ref());
+    Ok(Generated { code, modules, warnings: report, skipped: named.model.skipped })
 }
 
 /// Reports renames from settings whose names are already taken.
@@ -65,7 +66,7 @@ pub(crate) fn model(
     let Some(mut model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
-    let is_used = |index: usize| model.types.get(index).is_some_and(|ty| ty.is_used);
+    let is_used = |index: usize| model.types.get(index).is_some_and(Type::is_used);
     model.schema = schema.flatten();
     rules::check(&linked, &is_used, model.schema.as_deref(), &mut report);
     if report.has_errors() {

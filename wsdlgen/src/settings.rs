@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) documents: bool,
     /// Operations to generate. If empty, all are generated.
     pub(crate) operations: Vec<String>,
+    /// Operations that depend on cargo features.
+    pub(crate) features: Vec<Feature>,
     /// Types to generate in addition to those reachable from operations.
     pub(crate) types: Vec<String>,
     pub(crate) unreached: Unreached,
@@ -45,6 +47,7 @@ pub(crate) struct Settings {
     pub(crate) lexical_forms: LexicalForms,
     /// Types of other crates that fields have in place of the runtime's.
     pub(crate) foreign_types: ForeignTypes,
+    pub(crate) files: Files,
     /// Generated sides of services.
     pub(crate) sides: Sides,
     /// Publication of the contract by servers.
@@ -76,6 +79,13 @@ impl Strictness {
     }
 }
 
+/// Operations that are generated only if a cargo feature is enabled.
+#[derive(Clone, Debug)]
+pub(crate) struct Feature {
+    pub(crate) is_enabled: bool,
+    pub(crate) operations: Vec<String>,
+}
+
 /// Treatment of types that are not reachable from an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Unreached {
@@ -84,6 +94,15 @@ pub(crate) enum Unreached {
     LeftOut,
     /// Always generated.
     Generated,
+}
+
+/// The files of the generated code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Files {
+    #[default]
+    One,
+    /// Modules of namespaces and of operations have their own.
+    PerModule,
 }
 
 /// Inclusion of the schema in generated code.
@@ -140,12 +159,14 @@ impl Default for Settings {
             denied: Vec::new(),
             documents: false,
             operations: Vec::new(),
+            features: Vec::new(),
             types: Vec::new(),
             unreached: Unreached::default(),
             http_bindings: HttpBindings::WithoutSoap,
             serde: false,
             lexical_forms: LexicalForms::default(),
             foreign_types: ForeignTypes::default(),
+            files: Files::default(),
             sides: Sides::default(),
             publish: false,
             schema_text: SchemaText::default(),

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 55] = [
+const CASES: [Case; 56] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -65,6 +65,11 @@ const CASES: [Case; 55] = [
     Case { name: "documentation", entry: "documentation.wsdl", configure: |config| config },
     Case::of_schema("extension", "extension.xsd"),
     Case::of_schema("facets", "facets.xsd"),
+    Case {
+        name: "files",
+        entry: "../two_namespaces/two_namespaces.wsdl",
+        configure: Config::file_per_module,
+    },
     Case {
         name: "foreign_types",
         entry: "foreign_types.xsd",
@@ -179,9 +184,12 @@ fn generate(case: &Case) -> wsdlgen::Generated {
 
 #[test]
 fn generates_checked_in_code() {
-    let expectations = CASES.iter().map(|case| Expectation {
-        path: support::folder("fixtures").join(case.name).join("expected.rs"),
-        actual: generate(case).code,
+    let expectations = CASES.iter().flat_map(|case| {
+        let folder = support::folder("fixtures").join(case.name);
+        let generated = generate(case);
+        let modules = generated.modules.into_iter().map(|module| (module.path, module.code));
+        let files = modules.chain([("expected.rs".to_owned(), generated.code)]);
+        files.map(move |(path, actual)| Expectation { path: folder.join(path), actual })
     });
     support::compare(expectations.collect());
 }

@@ -10,7 +10,7 @@ pub(super) fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-pub(super) const KEYS: [&str; 37] = [
+pub(super) const KEYS: [&str; 38] = [
     "all-types",
     "attribute",
     "catalog",
@@ -24,6 +24,7 @@ pub(super) const KEYS: [&str; 37] = [
     "documents",
     "external",
     "faults",
+    "file-per-module",
     "headers",
     "http-bindings",
     "import-folders",

@@ -12,11 +12,11 @@ use crate::{
 };
 
 impl Config {
-    /// Generates one Rust file from WSDL files, in cargo's `OUT_DIR` or in [`out_dir`](Self::out_dir).
+    /// Generates Rust code from WSDL files, in cargo's `OUT_DIR` or in [`out_dir`](Self::out_dir).
     ///
     /// The file has the name of the first WSDL in snake case: `customer_care_service.rs` for
     /// `CustomerCareService.wsdl`. Contracts in one call share their common types. Compile unrelated contracts in
-    /// separate calls.
+    /// separate calls. [`file_per_module`](Self::file_per_module) adds files for modules.
     ///
     /// Warnings are printed to standard error and, in a build script, as cargo warnings. The build script is rerun if
     /// any of the documents changes.
@@ -43,10 +43,14 @@ impl Config {
             Ok(bytes)
         };
         let generated = pipeline::run(&locations, &loader, &self.settings)?;
-        source::write_output(&file, &generated.code).map_err(|error| {
-            let message = format!("cannot write `{}`: {error}", file.display());
-            single(Diagnostic::error(Code::Unwritable, message))
-        })?;
+        // The main file comes last, because it refers to the others.
+        let modules = generated.modules.iter().map(|one| (out_dir.join(&one.path), &one.code));
+        let (paths, codes): (Vec<_>, Vec<_>) = modules.unzip();
+        for (path, code) in paths.iter().zip(codes).chain([(&file, &generated.code)]) {
+            write(path, code)?;
+        }
+        // The contract may have lost modules since they were written.
+        source::remove_stale(&paths, &generated.code);
         generated.warnings.show();
         Ok(())
     }
@@ -104,6 +108,13 @@ impl Config {
     ) -> Result<Generated, Report> {
         self.clone().documents().generate_all(locations, load)
     }
+}
+
+fn write(path: &Path, code: &str) -> Result<(), Report> {
+    source::write_output(path, code).map_err(|error| {
+        let message = format!("cannot write `{}`: {error}", path.display());
+        single(Diagnostic::error(Code::Unwritable, message))
+    })
 }
 
 /// Tells cargo that the build depends on a document.

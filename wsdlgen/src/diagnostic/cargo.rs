@@ -16,6 +16,12 @@ pub(crate) fn out_dir() -> Option<PathBuf> {
     std::env::var_os("OUT_DIR").map(PathBuf::from)
 }
 
+/// Returns whether a feature of the crate is enabled. Outside a build script, all are.
+pub(crate) fn is_enabled(feature: &str) -> bool {
+    let variable = format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"));
+    out_dir().is_none() || std::env::var_os(variable).is_some()
+}
+
 /// Prints a directive to standard output, where cargo reads it.
 pub(crate) fn print(line: &str) {
     println!("{line}");

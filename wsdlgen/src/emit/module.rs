@@ -49,9 +49,6 @@ pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Printer) -> bool {
 fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     let own = &emitter.named.modules[module];
     let Some(name) = &own.name else { return false };
-    if own.children.is_empty() && emitter.named.types_in(module).is_empty() {
-        return false;
-    }
     let uses_namespaces = Cell::default();
     let imports = RefCell::new(Imports::of(emitter.named, module));
     let inner = Emitter {
@@ -63,6 +60,9 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     };
     let mut inside = Printer::default();
     let uses_runtime = add_items(inner, &mut inside);
+    if inside.is_empty() {
+        return false;
+    }
     if uses_namespaces.get() {
         emitter.uses_namespaces();
     }
@@ -70,14 +70,16 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     let of_parent: Vec<&str> =
         of_parent.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect();
     let imports = imports.borrow().declare(&of_parent);
-    let docs = match &own.contents {
-        Contents::Namespace => of_namespaces(emitter.named, module),
+    let name = name.to_string();
+    match &own.contents {
+        Contents::Namespace => {
+            page.add_file(&of_namespaces(emitter.named, module), &name, &imports, inside);
+        }
         Contents::Inside(origin) => {
             let outer = origin.local().map_or_else(String::new, |local| code(local));
-            format!("Types nested in {outer}.")
+            page.add_module(&format!("Types nested in {outer}."), &name, &imports, inside);
         }
-    };
-    page.add_module(&docs, &name.to_string(), &imports, inside);
+    }
     uses_runtime
 }
 

@@ -1,6 +1,7 @@
 //! Building blocks for printing items: paths, documentation, lines, layout.
 
 pub(crate) mod docs;
+pub(crate) mod files;
 mod foreign;
 pub(crate) mod imports;
 pub(crate) mod layout;

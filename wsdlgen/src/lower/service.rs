@@ -8,4 +8,5 @@ pub(crate) mod interfaces;
 pub(crate) mod messages;
 pub(crate) mod operations;
 pub(crate) mod policy;
+pub(crate) mod selection;
 pub(crate) mod skipped;

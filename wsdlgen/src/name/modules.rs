@@ -59,7 +59,7 @@ impl Modules {
         modules.add(None, ROOT, Contents::Namespace);
         modules.of_namespace.insert(own, ROOT);
         modules.add_given(model);
-        let items = model.types().filter(|(_, ty)| ty.has_item());
+        let items = model.types().filter(|(_, ty)| ty.takes_name());
         let with_types: HashSet<NamespaceId> = items.map(|(_, ty)| ty.origin.namespace()).collect();
         for (namespace, uri) in model.named_namespaces() {
             if !modules.of_namespace.contains_key(&namespace) && with_types.contains(&namespace) {
@@ -103,7 +103,7 @@ impl Modules {
     pub(super) fn of_type(&mut self, ty: &Type, names: &HashMap<Arc<Origin>, Identifier>) -> usize {
         match &*ty.origin {
             // The facets of a type without an item are in the module of the enclosing type.
-            Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.has_item() => {
+            Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.takes_name() => {
                 self.of_origin(outer, names)
             }
             _ => self.of_origin(&ty.origin, names),

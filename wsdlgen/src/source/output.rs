@@ -1,31 +1,46 @@
 //! Writing of generated files.
 
 use std::{
+    fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Writes generated code atomically. An unchanged file is not written, so it keeps its modification time.
 pub(crate) fn write_output(path: &Path, text: &str) -> io::Result<()> {
-    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
     if let Some(directory) = path.parent() {
-        std::fs::create_dir_all(directory)?;
+        fs::create_dir_all(directory)?;
     }
     let temporary = path.with_extension("rs.new");
     // Do not write through a leftover file or symbolic link.
-    let _ = std::fs::remove_file(&temporary);
-    let mut file = std::fs::File::create_new(&temporary)?;
+    let _ = fs::remove_file(&temporary);
+    let mut file = fs::File::create_new(&temporary)?;
     file.write_all(text.as_bytes())?;
-    std::fs::rename(&temporary, path)
+    fs::rename(&temporary, path)
+}
+
+/// Removes the files next to those that were written whose first line is also that of `code`.
+pub(crate) fn remove_stale(written: &[PathBuf], code: &str) {
+    let folder = written.first().and_then(|first| first.parent());
+    let head = code.lines().next();
+    for entry in folder.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten() {
+        let Ok(path) = entry.map(|entry| entry.path()) else { continue };
+        let is_stale = || fs::read_to_string(&path).is_ok_and(|text| text.lines().next() == head);
+        if !written.contains(&path) && is_stale() {
+            // A file that remains is not part of the code.
+            let _ = fs::remove_file(&path);
+        }
+    }
 }
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::{fs, os::unix::fs::symlink};
+    use std::os::unix::fs::symlink;
 
-    use super::write_output;
+    use super::*;
 
     #[test]
     fn does_not_write_through_symbolic_links() {

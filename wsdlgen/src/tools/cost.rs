@@ -1,6 +1,9 @@
 //! The size of the generated code for each operation.
 
-use crate::{lower::reached_by, name::Named};
+use crate::{
+    lower::{Families, reached_by},
+    name::Named,
+};
 
 /// The types that an operation needs, and the lines of their generated code.
 ///
@@ -30,7 +33,9 @@ pub(crate) fn of(named: &Named, lines: &[usize]) -> Vec<OperationCost> {
     let operations = interfaces
         .flat_map(|interface| interface.operations.iter().map(move |one| (interface, one)));
     let reached: Vec<_> = operations
-        .map(|(interface, operation)| (interface, operation, reached_by(model, operation)))
+        .map(|(interface, operation)| {
+            (interface, operation, reached_by(model, [operation], &Families::Whole))
+        })
         .collect();
     let mut users = vec![0_usize; lines.len()];
     for (_, _, reached) in &reached {

@@ -251,7 +251,7 @@ fn counts(model: &Model) -> TypeCounts {
     let is_of_contract =
         |namespace| matches!(model.namespace(namespace).standing, NamespaceOrigin::Generated(_));
     let is_left_out = |one: &Type| {
-        !one.is_used
+        !one.is_used()
             && matches!(*one.origin, Origin::Named(_))
             && is_of_contract(one.origin.namespace())
     };

@@ -23,6 +23,7 @@ pub(crate) fn compare(expectations: Vec<Expectation>) {
             continue;
         }
         if regenerate {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &actual).unwrap();
             println!("regenerated {}", path.display());
         } else {

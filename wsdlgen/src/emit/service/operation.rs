@@ -31,7 +31,7 @@ pub(crate) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], pag
     }
     let ns = if uses_namespaces.get() { "ns, " } else { "" };
     let docs = "Marker types for the operations.";
-    page.add_module(docs, "operations", &format!("use super::{{{ns}rt}};"), inside);
+    page.add_file(docs, "operations", &format!("use super::{{{ns}rt}};\n"), inside);
 }
 
 fn declare(

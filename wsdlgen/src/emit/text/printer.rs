@@ -5,6 +5,8 @@
 
 use syn::{File, Item};
 
+use super::files::ModuleFiles;
+
 /// Number of items printed at a time.
 const AT_A_TIME: usize = 64;
 
@@ -13,9 +15,17 @@ const AT_A_TIME: usize = 64;
 pub(crate) struct Printer {
     printed: String,
     waiting: Vec<Item>,
+    /// The files of modules, if they get their own.
+    files: Option<ModuleFiles>,
 }
 
 impl Printer {
+    /// Creates a printer that puts modules into files, if there is a folder for them.
+    pub(crate) fn with_files(folder: Option<String>) -> Self {
+        let files = folder.map(|folder| ModuleFiles { folder, modules: Vec::new() });
+        Self { files, ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, items: impl IntoIterator<Item = Item>) {
         self.waiting.extend(items);
         if self.waiting.len() >= AT_A_TIME {
@@ -45,6 +55,27 @@ impl Printer {
             }
         }
         self.printed.push_str("}\n");
+    }
+
+    /// Adds a module as [`add_module`](Self::add_module) does, in a file if modules have files.
+    pub(crate) fn add_file(&mut self, docs: &str, name: &str, imports: &str, inside: Self) {
+        self.print();
+        let Some(ModuleFiles { folder, modules }) = &mut self.files else {
+            return self.add_module(docs, name, imports, inside);
+        };
+        let file = name.trim_start_matches("r#");
+        let path = format!("#[path = \"{folder}/{file}.rs\"]");
+        self.printed.extend(["/// ", docs, "\n", &path, "\npub mod ", name, ";\n"]);
+        modules.push((file.to_owned(), imports.to_owned() + &inside.finish()));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.printed.is_empty() && self.waiting.is_empty()
+    }
+
+    /// Returns the files of modules.
+    pub(crate) fn take_files(&mut self) -> Option<ModuleFiles> {
+        self.files.take()
     }
 
     /// Returns the printed code.

@@ -23,7 +23,7 @@ pub(crate) fn path(origin: &Origin) -> Option<String> {
 }
 
 /// Splits a selector into its namespace, if it has one, and the rest.
-pub(super) fn split(selector: &str) -> (Option<&str>, &str) {
+pub(crate) fn split(selector: &str) -> (Option<&str>, &str) {
     match selector.strip_prefix('{').and_then(|one| one.split_once('}')) {
         Some((namespace, local)) => (Some(namespace), local),
         None => (None, selector),

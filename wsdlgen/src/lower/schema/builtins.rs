@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::{
     lower::Lowering,
     model::{
-        Builtin, Definition, Origin, PartKind, PartName, Simple, SimpleShape, Type, ValueType,
+        Builtin, Definition, Origin, PartKind, PartName, Simple, SimpleShape, Type, Usage,
+        ValueType,
     },
     settings::{Change, LexicalForms, Settings},
 };
@@ -68,8 +69,13 @@ impl Lowering<'_> {
             white_space: builtin.white_space(),
         });
         let id = self.reserve();
-        self.types[id.0 as usize] =
-            Some(Type { origin, documentation: None, definition, is_used: true, is_shared: false });
+        self.types[id.0 as usize] = Some(Type {
+            origin,
+            documentation: None,
+            definition,
+            usage: Usage::Used,
+            is_shared: false,
+        });
         let value = ValueType::Defined(id);
         self.builtins.insert(builtin, value);
         value

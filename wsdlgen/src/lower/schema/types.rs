@@ -7,7 +7,7 @@ use crate::{
     lower::Lowering,
     model::{
         AttachmentUse, Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin,
-        Record, Role, Type as ModelType, TypeId, ValueType,
+        Record, Role, Type as ModelType, TypeId, Usage, ValueType,
     },
     resolve::TypeTarget,
     syntax::{
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
                 origin,
                 documentation,
                 definition,
-                is_used: true,
+                usage: Usage::Used,
                 is_shared: false,
             });
         }
@@ -222,8 +222,13 @@ impl<'a> Lowering<'a> {
     ) {
         let origin = origin.clone();
         let definition = self.within_size(&origin, definition);
-        self.types[id.0 as usize] =
-            Some(ModelType { origin, documentation, definition, is_used: true, is_shared: false });
+        self.types[id.0 as usize] = Some(ModelType {
+            origin,
+            documentation,
+            definition,
+            usage: Usage::Used,
+            is_shared: false,
+        });
     }
 
     fn most_members(&self) -> usize {

@@ -4,6 +4,7 @@ use super::{
     groups::{self, Group},
     messages::{self, EVERY_OPERATION, Seen},
     operations, policy,
+    selection::{self, OperationPath},
     skipped::skip,
 };
 use crate::{
@@ -37,28 +38,18 @@ pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
     interfaces
 }
 
-/// Returns whether an operation is selected for generation.
-fn is_selected(settings: &Settings, service: &str, operation: &str) -> bool {
-    settings.operations.is_empty()
-        || settings.operations.iter().any(|selected| match selected.split_once('/') {
-            Some((of_service, name)) => of_service == service && name == operation,
-            None => selected == operation,
-        })
-}
-
 /// Reports selected operations that do not exist. Returns whether all exist.
 fn report_unknown_selections(
     lowering: &mut Lowering<'_>,
-    known: &[(&str, &str)],
+    known: &[OperationPath<'_>],
     settings: &Settings,
 ) -> bool {
     let mut all_known = true;
-    for selected in &settings.operations {
-        let one = Settings { operations: vec![selected.clone()], ..Settings::default() };
-        if !known.iter().any(|(service, operation)| is_selected(&one, service, operation)) {
+    for selected in selection::selectors(settings) {
+        if !known.iter().any(|path| path.is_selected_by(selected)) {
             let message = format!("no service has the operation `{selected}`");
             let help = "name an operation as `Operation` or `Service/Operation`";
-            let as_selected = |(service, operation): &(&str, &str)| {
+            let as_selected = |OperationPath { service, operation, .. }: &OperationPath<'_>| {
                 let of_service = selected.contains('/').then_some(service);
                 of_service.map_or_else(|| (*operation).into(), |one| format!("{one}/{operation}"))
             };
@@ -73,11 +64,12 @@ fn report_unknown_selections(
 }
 
 /// Returns all operations with their services, or with their portTypes if no service has a port for them.
-fn known_operations<'a>(groups: &'a [Group<'_>]) -> Vec<(&'a str, &'a str)> {
-    let ports = groups.iter().flat_map(|group| &group.ports);
-    let known = ports.flat_map(|port| {
-        let operations = port.binding.operations.iter();
-        operations.map(|operation| (&**port.service, &*operation.name.name))
+fn known_operations<'a>(groups: &'a [Group<'_>]) -> Vec<OperationPath<'a>> {
+    let ports =
+        groups.iter().flat_map(|group| group.ports.iter().map(move |port| (group.namespace, port)));
+    let known = ports.flat_map(|(namespace, port)| {
+        let names = port.binding.operations.iter().map(|operation| &*operation.name.name);
+        names.map(move |operation| OperationPath { namespace, service: port.service, operation })
     });
     known.collect()
 }
@@ -96,8 +88,9 @@ fn interface<'a>(
     let mut seen = operations::bound(lowering, (namespace, port_type), &group.ports);
     let had_some = !seen.is_empty();
     seen.retain(|one| {
-        let name = &one.operation.name.name;
-        group.ports.iter().any(|port| is_selected(settings, port.service, name))
+        let operation = &*one.operation.name.name;
+        let path = |service| OperationPath { namespace: group.namespace, service, operation };
+        group.ports.iter().any(|port| selection::is_selected(settings, path(port.service)))
     });
     if seen.is_empty() && had_some {
         return None;
@@ -160,7 +153,7 @@ fn ports(
 fn report_unused_messages(
     lowering: &mut Lowering<'_>,
     interfaces: &[Interface],
-    known: &[(&str, &str)],
+    known: &[OperationPath<'_>],
     settings: &Settings,
 ) {
     let faults = settings.faults.iter().map(|setting| (setting, "fault"));
@@ -171,7 +164,7 @@ fn report_unused_messages(
         if !is_every && !operations.any(|known| *known.name == **operation) {
             let message = format!("cannot find operation `{operation}` to add a {kind} to");
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
-            let known = known.iter().map(|(_, known)| *known);
+            let known = known.iter().map(|path| path.operation);
             lowering
                 .report
                 .add(diagnostic.near(operation, known.filter(|known| known != operation)));

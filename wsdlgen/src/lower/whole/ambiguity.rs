@@ -11,7 +11,7 @@ use crate::model::{Choice, Definition, FirstSet, Model, Name};
 
 /// Marks choices whose branches have to be tried.
 pub(crate) fn find(model: &mut Model) {
-    let used = model.types.iter().enumerate().filter(|(_, ty)| ty.is_used);
+    let used = model.types.iter().enumerate().filter(|(_, ty)| ty.is_used());
     let ambiguous = used.filter(|(_, ty)| match &ty.definition {
         Definition::Choice(choice) => is_ambiguous(model, choice),
         _ => false,

@@ -4,16 +4,17 @@ use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{
         Body, Content, Definition, Element, Message, Model, NamespaceId, Operation, Record, Term,
-        Type, TypeId, ValueType,
+        Type, TypeId, Usage, ValueType,
     },
 };
 
-/// Marks the types that no message, no document and no type in `wanted` refers to as unused. A family keeps only its
+/// Marks the types that no message, no document and no type in `wanted` refers to as `unreached`. A family keeps only its
 /// used members. Reports families that lose all of them: their elements cannot be written.
-pub(crate) fn mark_unused(
+pub(crate) fn mark_unreached(
     model: &mut Model,
-    wanted: Vec<TypeId>,
-    families: Families,
+    unreached: Usage,
+    wanted: &[TypeId],
+    families: &Families,
     report: &mut Report,
 ) {
     let mut search = Reached::from_messages(model, families);
@@ -23,7 +24,9 @@ pub(crate) fn mark_unused(
     let used = search.used;
     report_emptied(model, &used, report);
     for (ty, is_used) in model.types.iter_mut().zip(&used) {
-        ty.is_used = *is_used;
+        if ty.is_used() && !is_used {
+            ty.usage = unreached;
+        }
         if let Definition::Family(family) = &mut ty.definition {
             family.members.retain(|member| used[member.0 as usize]);
         }
@@ -56,45 +59,64 @@ fn report_emptied(model: &Model, used: &[bool], report: &mut Report) {
 
 /// Marks the types of a namespace as unused unless something outside the namespace refers to them.
 pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
-    let mut search = Reached::from_messages(model, Families::Whole);
+    let mut search = Reached::from_messages(model, &Families::Whole);
     let outside = |ty: &Type| ty.origin.namespace() != namespace;
-    let ids = model.types().filter(|(_, ty)| ty.is_used && outside(ty)).map(|(id, _)| id);
+    let ids = model.types().filter(|(_, ty)| ty.is_used() && outside(ty)).map(|(id, _)| id);
     search.waiting.extend(ids);
     search.follow(model);
     for (ty, is_used) in model.types.iter_mut().zip(search.used) {
-        ty.is_used &= is_used;
+        if ty.is_used() && !is_used {
+            ty.usage = Usage::Unused;
+        }
     }
 }
 
-/// Returns, for each type, whether an operation needs it.
-#[cfg(feature = "tools")]
-pub(crate) fn reached_by(model: &Model, operation: &Operation) -> Vec<bool> {
-    let used = vec![false; model.types.len()];
-    let mut search = Reached { used, waiting: Vec::new(), families: Families::Whole };
-    search.operation(operation);
+/// Returns, for each type, whether these operations need it.
+pub(crate) fn reached_by<'m>(
+    model: &'m Model,
+    operations: impl IntoIterator<Item = &'m Operation>,
+    families: &Families,
+) -> Vec<bool> {
+    let mut search = Reached::new(model, families);
+    operations.into_iter().for_each(|operation| search.operation(operation));
     search.follow(model);
     search.used
 }
 
-struct Reached {
+struct Reached<'a> {
     used: Vec<bool>,
     waiting: Vec<TypeId>,
-    families: Families,
+    families: &'a Families,
 }
 
 /// The members that a family refers to.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Families {
     /// All of them.
     Whole,
     /// The declared type only. Derived types are left out unless something else refers to them.
     Declared,
+    /// All but the types with a flag, which are left out unless something else refers to them.
+    Except(Vec<bool>),
 }
 
-impl Reached {
-    fn from_messages(model: &Model, families: Families) -> Self {
-        let used = vec![false; model.types.len()];
-        let mut search = Self { used, waiting: Vec::new(), families };
+impl Families {
+    /// Returns whether a family refers to a derived type.
+    fn include(&self, id: TypeId) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Declared => false,
+            Self::Except(flags) => !flags[id.0 as usize],
+        }
+    }
+}
+
+impl<'a> Reached<'a> {
+    fn new(model: &Model, families: &'a Families) -> Self {
+        Self { used: vec![false; model.types.len()], waiting: Vec::new(), families }
+    }
+
+    fn from_messages(model: &Model, families: &'a Families) -> Self {
+        let mut search = Self::new(model, families);
         for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
             search.operation(operation);
         }
@@ -151,9 +173,11 @@ impl Reached {
             }
             Definition::Family(family) => {
                 self.waiting.push(family.declared);
-                if self.families == Families::Whole || family.tests().is_some() {
-                    self.waiting.extend(&family.members);
-                }
+                let is_chosen_by_tests = family.tests().is_some();
+                let members = family.members.iter();
+                let families = self.families;
+                self.waiting
+                    .extend(members.filter(|id| is_chosen_by_tests || families.include(**id)));
             }
             Definition::Union(union) => {
                 union.members.iter().for_each(|member| self.value(member.value));

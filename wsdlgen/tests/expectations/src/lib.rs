@@ -76,6 +76,7 @@ fixtures! {
     documentation
     extension
     facets
+    files
     foreign_types
     foreign_types_jiff
     foreign_types_time
