@@ -7,7 +7,7 @@ pub(crate) mod peer;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use self::driver::{Comparison, Driver, Summary};
+use self::driver::{Client, Comparison, Service, Summary};
 use self::peer::{Peer, Server};
 use crate::{Outcome, Result, workspace};
 
@@ -21,11 +21,15 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     let own = workspace::root().join(OWN);
     let servers = peer::servers(&own)?;
     let mut count = Count::default();
-    count.call_all(Driver::Bindings, &servers);
-    count.be_called_by_all(Driver::Bindings, &count.with_client(&servers));
+    count.peers += servers.len();
+    count.call_all(Client::Bindings, &servers);
+    let started = count.not_skipped(&servers);
+    count.call_all(Client::RunTime, &started);
+    let callers = started.into_iter().filter(|folder| peer::has_client(folder));
+    count.be_called_by_all(Service::Bindings, &callers.collect::<Vec<_>>());
     let clients = peer::clients(&own)?;
     count.peers += clients.len();
-    count.be_called_by_all(Driver::CustomerCare, &clients);
+    count.be_called_by_all(Service::CustomerCare, &clients);
     for comparison in driver::COMPARISONS {
         count.exchange_all(&peer::with_script(&own, comparison.script)?, &comparison);
     }
@@ -35,7 +39,10 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
             println!("interop: no folder in {} has an executable run.sh", directory.display());
             count.failed += 1;
         }
-        count.call_all(Driver::CustomerCare, &peers);
+        count.peers += peers.len();
+        count.call_all(Client::CustomerCare, &peers);
+        let started = count.not_skipped(&peers);
+        count.call_all(Client::RunTime, &started);
     }
     println!("{count}");
     Ok(count.outcome())
@@ -60,9 +67,9 @@ enum Called {
 }
 
 impl Count {
-    fn call_all(&mut self, driver: Driver, folders: &[PathBuf]) {
-        self.peers += folders.len();
-        if let Err(error) = driver.build_client() {
+    /// Starts each peer and calls it.
+    fn call_all(&mut self, client: Client, folders: &[PathBuf]) {
+        if let Err(error) = client.build() {
             println!("interop: the client example does not build: {error}");
             self.failed += folders.len();
             return;
@@ -70,22 +77,22 @@ impl Count {
         for folder in folders {
             let name = name(folder);
             println!("{name}: starting");
-            self.add(&name, call(driver, &name, folder));
+            self.add(&name, call(client, &name, folder));
         }
     }
 
-    /// Returns the servers that were not skipped and also have a client.
-    fn with_client(&self, servers: &[PathBuf]) -> Vec<PathBuf> {
-        let callers = servers.iter().filter(|folder| !self.skipped.contains(&name(folder)));
-        callers.filter(|folder| peer::has_client(folder)).cloned().collect()
+    /// Returns the peers that were not skipped.
+    fn not_skipped(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let is_skipped = |folder: &&PathBuf| self.skipped.contains(&name(folder));
+        folders.iter().filter(|folder| !is_skipped(folder)).cloned().collect()
     }
 
     /// Starts our server and lets the clients in these folders call it.
-    fn be_called_by_all(&mut self, driver: Driver, callers: &[PathBuf]) {
+    fn be_called_by_all(&mut self, service: Service, callers: &[PathBuf]) {
         if callers.is_empty() {
             return;
         }
-        let server = match driver.serve() {
+        let server = match service.serve() {
             Ok(server) => server,
             Err(error) => {
                 println!("interop: the server example does not start: {error}");
@@ -96,7 +103,7 @@ impl Count {
         for folder in callers {
             let name = format!("{}, calling us", name(folder));
             println!("{name}: starting");
-            self.add(&name, driver.be_called(&name, folder, &server));
+            self.add(&name, service.be_called(&name, folder, &server));
         }
     }
 
@@ -156,9 +163,9 @@ fn name(folder: &Path) -> String {
     folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn call(driver: Driver, name: &str, folder: &Path) -> Result<Called> {
+fn call(client: Client, name: &str, folder: &Path) -> Result<Called> {
     match Peer::start(folder)? {
-        Server::Ready(peer) => driver.run(name, &peer.address()),
+        Server::Ready(peer) => client.call(name, &peer.address()),
         Server::Lacking(what) => Ok(Called::Lacking(what)),
     }
 }

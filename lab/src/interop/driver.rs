@@ -20,76 +20,67 @@ const END: Duration = Duration::from_secs(10);
 /// The path of `CustomerCareService` on a server.
 const CUSTOMER_CARE: &str = "webservices/CustomerCareService.asmx";
 
-/// A pair of examples: a client that calls peers, and a server for peers to call.
+/// The calls without generated code.
+const RUN_TIME_CALLS: &str = "lab/peers/run-time.json";
+
+/// An example client that calls peers.
 #[derive(Clone, Copy)]
-pub(super) enum Driver {
+pub(super) enum Client {
     /// `CustomerCareService`.
     CustomerCare,
     /// The services of the binding fixtures, as far as a peer offers them.
     Bindings,
+    /// Any of these services, without generated code.
+    RunTime,
 }
 
-/// The counts in the last line of a driver's output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Summary {
-    pub(super) calls: usize,
-    pub(super) failed: usize,
-}
-
-impl Driver {
-    fn package(self) -> &'static str {
+impl Client {
+    fn example(self) -> Example {
         match self {
-            Self::CustomerCare => "generated-client",
-            Self::Bindings => "wsdlgen-expectations",
+            Self::CustomerCare => Example { package: "generated-client", name: "interop" },
+            Self::Bindings => Example { package: "wsdlgen-expectations", name: "call_bindings" },
+            Self::RunTime => Example { package: "wsdlgen-cli", name: "call_at_run_time" },
         }
     }
 
-    fn client(self) -> &'static str {
-        match self {
-            Self::CustomerCare => "interop",
-            Self::Bindings => "call_bindings",
-        }
+    pub(super) fn build(self) -> Result<()> {
+        self.example().build()
     }
 
-    fn server(self) -> &'static str {
-        match self {
-            Self::CustomerCare => "serve",
-            Self::Bindings => "serve_bindings",
-        }
-    }
-
-    fn build(self, example: &str) -> Result<()> {
-        let (shell, package) = (workspace::shell()?, self.package());
-        workspace::run(cmd!(shell, "cargo build --quiet -p {package} --example {example}"))?;
-        Ok(())
-    }
-
-    pub(super) fn build_client(self) -> Result<()> {
-        self.build(self.client())
-    }
-
-    /// Makes all calls to the peer at `address`. Returns an error if the driver does not end properly.
-    pub(super) fn run(self, peer: &str, address: &str) -> Result<Called> {
-        let shell = workspace::shell()?;
-        let (package, example) = (self.package(), self.client());
-        let calls = cmd!(shell, "cargo run --quiet -p {package} --example {example} --");
-        let calls = match self {
-            Self::CustomerCare => calls.arg(format!("{address}/{CUSTOMER_CARE}")),
-            Self::Bindings => calls.args([peer, address]),
+    /// Makes all calls to the peer at `address`. Returns an error if the client does not end properly.
+    pub(super) fn call(self, peer: &str, address: &str) -> Result<Called> {
+        let arguments = match self {
+            Self::CustomerCare => vec![format!("{address}/{CUSTOMER_CARE}")],
+            Self::Bindings => vec![peer.to_owned(), address.to_owned()],
+            Self::RunTime => {
+                let calls = workspace::root().join(RUN_TIME_CALLS);
+                vec![calls.to_string_lossy().into_owned(), peer.to_owned(), address.to_owned()]
+            }
         };
-        make_calls(peer, Command::from(workspace::as_by_hand(calls)))
+        make_calls(peer, self.example().command(&arguments)?)
     }
+}
 
-    /// Starts the example server.
+/// An example server that peers call.
+#[derive(Clone, Copy)]
+pub(super) enum Service {
+    CustomerCare,
+    /// The services of the binding fixtures.
+    Bindings,
+}
+
+impl Service {
+    /// Starts the server.
     pub(super) fn serve(self) -> Result<Peer> {
-        let (package, example) = (self.package(), self.server());
-        self.build(example)?;
-        let shell = workspace::shell()?;
-        let server = cmd!(shell, "cargo run --quiet -p {package} --example {example} --");
-        Peer::start_command(Command::from(workspace::as_by_hand(server)))
+        let example = match self {
+            Self::CustomerCare => Example { package: "generated-client", name: "serve" },
+            Self::Bindings => Example { package: "wsdlgen-expectations", name: "serve_bindings" },
+        };
+        example.build()?;
+        Peer::start_command(example.command(&[])?)
     }
 
-    /// Runs the client in a peer's folder against the example server.
+    /// Runs the client in a peer's folder against the server.
     pub(super) fn be_called(self, peer: &str, folder: &Path, server: &Peer) -> Result<Called> {
         let address = server.address();
         let mut client = Command::new(folder.join(CLIENT));
@@ -103,6 +94,34 @@ impl Driver {
         };
         make_calls(peer, client)
     }
+}
+
+/// An example program of the project.
+#[derive(Clone, Copy)]
+struct Example {
+    package: &'static str,
+    name: &'static str,
+}
+
+impl Example {
+    fn build(self) -> Result<()> {
+        let (shell, Self { package, name }) = (workspace::shell()?, self);
+        workspace::run(cmd!(shell, "cargo build --quiet -p {package} --example {name}"))?;
+        Ok(())
+    }
+
+    fn command(self, arguments: &[String]) -> Result<Command> {
+        let (shell, Self { package, name }) = (workspace::shell()?, self);
+        let run = cmd!(shell, "cargo run --quiet -p {package} --example {name} -- {arguments...}");
+        Ok(Command::from(workspace::as_by_hand(run)))
+    }
+}
+
+/// The counts in the last line of a driver's output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Summary {
+    pub(super) calls: usize,
+    pub(super) failed: usize,
 }
 
 /// A comparison of documents with a peer: the peer's script exchanges them with one of our examples.

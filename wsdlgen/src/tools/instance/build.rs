@@ -66,6 +66,22 @@ impl<'m> Composer<'m> {
         tree
     }
 
+    /// Builds the only element of a body from its content. Replies have the content under the element's name, which is
+    /// accepted as well.
+    pub(super) fn body(&mut self, element: &Element, data: &Data) -> Tree {
+        let tree = self.element(element, data);
+        match data {
+            Data::Object(entries) if !self.errors.is_empty() => match &**entries {
+                [(name, content)] if **name == *element.name.local => {
+                    self.errors.clear();
+                    self.element(element, content)
+                }
+                _ => tree,
+            },
+            _ => tree,
+        }
+    }
+
     fn value(&mut self, tree: &mut Tree, value: ValueType, data: &Data) {
         let id = match value {
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => {

@@ -239,7 +239,7 @@ impl Call<'_> {
         match inside {
             Inside::Element => {
                 for element in elements {
-                    xml += &composer.element(element, data).compact(self.model, &declared);
+                    xml += &composer.body(element, data).compact(self.model, &declared);
                 }
             }
             Inside::Part => composer.object(data, |composer, entries| {

@@ -133,6 +133,24 @@ fn round_trips_derived_types_simple_content_and_wildcards() {
 }
 
 #[test]
+fn accepts_the_form_of_replies() {
+    let xml = |fields: &str, data: Data| {
+        let request = contract(fields, "").request("o", None, &MessageInput::Data(data), None);
+        request.map_err(|error| error.to_string()).map(|request| request.envelope)
+    };
+    let number_in = |name: &str, value: &str| object(&[(name, number(value))]);
+    let a = r#"<xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence>"#;
+    let wrapped = |name: &str| object(&[("r", number_in(name, "1"))]);
+    assert!(xml(a, wrapped("a")).unwrap().contains("><a>1</a></tns:r>"));
+    let error = xml(a, wrapped("b")).unwrap_err();
+    assert!(error.contains("/r: unexpected entry `b`"), "{error}");
+    // An element may have a child of its own name.
+    let r = r#"<xs:sequence><xs:element name="r" type="xs:int"/></xs:sequence>"#;
+    assert!(xml(r, number_in("r", "1")).unwrap().contains("><r>1</r></tns:r>"));
+    assert!(xml(r, wrapped("r")).unwrap().contains("><r>1</r></tns:r>"));
+}
+
+#[test]
 fn reports_violations_with_paths() {
     let fields = r#"<xs:sequence><xs:element name="a"><xs:simpleType><xs:restriction base="xs:int">
           <xs:minInclusive value="5"/><xs:maxExclusive value="9"/></xs:restriction></xs:simpleType></xs:element>
@@ -170,7 +188,9 @@ fn reports_and_skips_unknown_elements_in_replies() {
             "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><t:r xmlns:t='urn:t'>{inside}</t:r></s:Body></s:Envelope>"
         )
     };
-    let answer = contract.answer("o", None, &reply("<a>1</a><new><a>no</a></new><b>2</b>"));
+    let result = "<p:result xmlns:p='http://www.w3.org/2003/05/soap-rpc'>a</p:result>";
+    let inside = format!("{result}<a>1</a><new><a>no</a></new><b>2</b>");
+    let answer = contract.answer("o", None, &reply(&inside));
     let Ok(CallOutcome::Reply { data, errors, xml, .. }) = answer else { panic!("{answer:?}") };
     let expected = object(&[("a", number("1")), ("b", number("2"))]);
     assert_eq!(data.get("r"), Some(&expected));

@@ -18,7 +18,8 @@ pub(super) struct Children<'a, 'i> {
 
 impl<'a, 'i> Children<'a, 'i> {
     pub(super) fn of(node: Node<'a, 'i>) -> Self {
-        Self { nodes: node.children().filter(Node::is_element).collect(), next: 0 }
+        let nodes = node.children().filter(|child| child.is_element() && !is_rpc_result(*child));
+        Self { nodes: nodes.collect(), next: 0 }
     }
 
     fn peek(&self) -> Option<Node<'a, 'i>> {
@@ -30,6 +31,12 @@ impl<'a, 'i> Children<'a, 'i> {
         let rest = self.nodes.split_off(self.next.min(self.nodes.len()));
         rest.into_iter()
     }
+}
+
+/// Returns whether an element names the result of a reply (SOAP 1.2 part 2, §4.2.1). The contract does that as well.
+fn is_rpc_result(node: Node<'_, '_>) -> bool {
+    let name = node.tag_name();
+    name.name() == "result" && name.namespace() == Some("http://www.w3.org/2003/05/soap-rpc")
 }
 
 type Entries = Vec<(String, Data)>;
