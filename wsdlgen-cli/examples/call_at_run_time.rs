@@ -17,6 +17,7 @@ use wsdlgen_cli::{
     json::{from_data, to_data},
     transport::transport,
 };
+use wsdlgen_runtime::soap::Addressing;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -29,6 +30,8 @@ struct Service {
     path: String,
     /// The path of the contract, relative to the file with the calls.
     contract: String,
+    /// The version of WS-Addressing, `1.0` or `2004`, if the requests have its headers.
+    addressing: Option<String>,
     calls: Vec<Call>,
 }
 
@@ -73,8 +76,14 @@ async fn drive(file: &Path, peer: &str, url: &str) -> Result<(usize, usize), Box
     for service in services.iter().filter(|service| service.peers.iter().any(|one| one == peer)) {
         let contract = wsdlgen::configure().http_bindings().read(folder.join(&service.contract))?;
         let transport = transport(&Options::default(), TIMEOUT)?;
-        let client =
-            DynamicClient::new(contract, transport).with_address(format!("{url}/{}", service.path));
+        let addressing = match service.addressing.as_deref() {
+            Some("2004") => Addressing::August2004,
+            Some(_) => Addressing::On,
+            None => Addressing::AsBound,
+        };
+        let client = DynamicClient::new(contract, transport)
+            .with_address(format!("{url}/{}", service.path))
+            .with_addressing(addressing);
         for call in &service.calls {
             calls += 1;
             match outcome(&client, call).await {

@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod addressing;
 mod arriving;
 mod attachment;
 mod coding;
@@ -33,6 +34,7 @@ mod unpack;
 
 pub use crate::address::public_address;
 pub use crate::attachment::{Attachment, AttachmentError, AttachmentStream};
+pub use addressing::addressing_blocks;
 pub(crate) use arriving::Arriving;
 pub use attachment::Attachments;
 pub(crate) use coding::content_coding;

@@ -11,6 +11,7 @@ use wsdlgen::tools::{CallOutcome, Contract, FaultAnswer, MessageInput, OutgoingR
 use wsdlgen_cli::{fetch::Credentials, json, send};
 use wsdlgen_runtime::{
     message::{Attachment, Attachments},
+    soap::AddressingVersion,
     xml::decode_text,
 };
 
@@ -22,7 +23,7 @@ use crate::{Done, Failure, Format, out};
 ///
 /// Takes the request as XML or JSON and checks it against the contract before sending it. The XML may be the
 /// content of the body or a whole envelope, such as the output of `wsdlgen sample`. Header blocks that the
-/// contract does not declare (security, addressing) can be given as XML. If the service returns a fault, its
+/// contract does not declare, such as those of WS-Security, can be given as XML. If the service returns a fault, its
 /// parts are printed and the exit code is 1.
 ///
 /// An operation that is bound to HTTP GET or POST as well is called over SOAP, unless its service is given by the name of its
@@ -53,6 +54,9 @@ pub(crate) struct Call {
     /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]
     #[arg(long, value_name = "VERSION", value_parser = sample::soap)]
     soap: Option<Soap>,
+    /// Add WS-Addressing headers in this version, 1.0 or 2004; or `off` [default: as the contract requires]
+    #[arg(long, value_name = "VERSION", value_parser = addressing)]
+    addressing: Option<Addressing>,
     /// Send this file as the attachment for a part of the message; may be repeated
     #[arg(long, value_name = "PART=FILE", value_parser = attachment)]
     attachment: Vec<(String, PathBuf)>,
@@ -76,7 +80,12 @@ impl Call {
         let contract = self.reading.load_with(&self.contract, config)?;
         let body = given(&self.body)?;
         let header = self.header.as_deref().map(given).transpose()?;
-        let request = contract.request(&self.operation, self.soap, &body, header.as_ref())?;
+        let mut request = contract.request(&self.operation, self.soap, &body, header.as_ref())?;
+        match self.addressing {
+            Some(Addressing::Off) => request.addressing = None,
+            Some(Addressing::In(version)) => request.addressing = Some(version),
+            None => {}
+        }
         let address = self.endpoint.as_deref().unwrap_or(&request.address);
         let timeout = Duration::from_secs(self.timeout);
         let connection = &self.reading.connection;
@@ -266,6 +275,23 @@ pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
     let value = serde_json::from_str(text)
         .map_err(|error| format!("`{name}` is neither XML nor JSON: {error}"))?;
     Ok(MessageInput::Data(json::to_data(value)))
+}
+
+/// The use of WS-Addressing headers.
+#[derive(Clone, Copy, Debug)]
+enum Addressing {
+    In(AddressingVersion),
+    Off,
+}
+
+/// Parses a version of WS-Addressing, or `off`.
+fn addressing(text: &str) -> Result<Addressing, String> {
+    match text {
+        "1.0" => Ok(Addressing::In(AddressingVersion::V1)),
+        "2004" => Ok(Addressing::In(AddressingVersion::August2004)),
+        "off" => Ok(Addressing::Off),
+        _ => Err("expected `1.0`, `2004` or `off`".to_owned()),
+    }
 }
 
 /// Parses `PART=FILE`.

@@ -15,6 +15,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use wsdlgen_runtime::{
     Attachment, Transport,
     message::{Attachments, ContentType, inline_and_separate, public_address},
+    soap::{Addressing, AddressingVersion},
     xml::{Limits, ReadOptions},
 };
 
@@ -31,7 +32,8 @@ pub use packing::PackError;
 /// are checked against the contract before they are sent. Programs that know the contract when they are built should use
 /// generated clients: their types are checked by the compiler, and they are faster.
 ///
-/// WS-Addressing and WS-Security headers are up to the caller, as header blocks in XML.
+/// Requests have the WS-Addressing headers that the contract requires. WS-Security headers are up to the caller, as header
+/// blocks in XML.
 ///
 /// ```no_run
 /// # async fn example(transport: wsdlgen_runtime::Transport) -> Result<(), Box<dyn std::error::Error>> {
@@ -51,6 +53,7 @@ pub struct DynamicClient {
     address: Option<String>,
     timeout: Duration,
     reading: ReadOptions,
+    addressing: Addressing,
 }
 
 impl DynamicClient {
@@ -62,6 +65,7 @@ impl DynamicClient {
             address: None,
             timeout: Duration::from_secs(60),
             reading: ReadOptions::default(),
+            addressing: Addressing::default(),
         }
     }
 
@@ -83,6 +87,16 @@ impl DynamicClient {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.reading.limits = limits;
+        self
+    }
+
+    /// Sets whether requests have WS-Addressing headers, and in which version. By default, they have those that the binding
+    /// requires. A request whose header already has some is sent as it is.
+    ///
+    /// Replies are only accepted on the connection.
+    #[must_use]
+    pub fn with_addressing(mut self, addressing: Addressing) -> Self {
+        self.addressing = addressing;
         self
     }
 
@@ -165,7 +179,13 @@ impl DynamicCall<'_> {
         let DynamicClient { contract, transport, address, reading, .. } = self.client;
         let request =
             contract.request(&self.operation, self.version, &self.body, self.header.as_ref());
-        let request = request.map_err(DynamicError::Request)?;
+        let mut request = request.map_err(DynamicError::Request)?;
+        request.addressing = match self.client.addressing {
+            Addressing::AsBound => request.addressing,
+            Addressing::On => request.addressing.or(Some(AddressingVersion::V1)),
+            Addressing::August2004 => Some(AddressingVersion::August2004),
+            Addressing::Off => None,
+        };
         let address = address.as_deref().unwrap_or(&request.address);
         let mut packed =
             request.to_http(address, self.attachments).map_err(DynamicError::Packing)?;

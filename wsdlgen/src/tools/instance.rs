@@ -1,11 +1,13 @@
 //! Reading and writing messages without generated code.
 
+mod addressing;
 mod answer;
 mod build;
 mod call;
 mod called;
 mod data;
 mod http;
+mod outgoing;
 mod read;
 mod soap;
 
@@ -16,12 +18,14 @@ use crate::{
     model::{Exchange, Interface, Message, Model, NamespaceId, Operation},
     sample::{Builder, Values, body_trees, declaration},
 };
+pub(crate) use addressing::{is_in as is_addressed, with_blocks};
 pub use answer::{CallOutcome, FaultAnswer};
 pub(crate) use call::Call;
-pub use call::{MessageInput, OutgoingAttachment, OutgoingHttp, OutgoingRequest};
+pub use call::MessageInput;
 pub(crate) use called::{Called, Uncallable, called};
 pub use data::Data;
 pub(crate) use http::exchange;
+pub use outgoing::{OutgoingAttachment, OutgoingHttp, OutgoingRequest};
 pub(crate) use soap::{content_type, of_runtime, version_of};
 
 /// Returns samples of the messages of each operation, in the order of the generated code.

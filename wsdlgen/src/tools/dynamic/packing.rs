@@ -5,10 +5,11 @@ use std::{error::Error, fmt};
 use http::{HeaderValue, Request, header};
 use wsdlgen_runtime::{
     Attachment, Payload, SoapVersion,
-    message::{ContentType, HttpFields, attach, public_address},
+    message::{ContentType, HttpFields, addressing_blocks, attach, public_address},
+    xml::WriteError,
 };
 
-use crate::tools::instance::{OutgoingHttp, OutgoingRequest};
+use crate::tools::instance::{OutgoingHttp, OutgoingRequest, is_addressed, with_blocks};
 
 /// The reason why a request cannot be sent over HTTP.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub enum PackError {
     Invalid(String, http::Error),
     /// A field of a request without SOAP cannot be sent.
     Field(String),
+    /// The address or the action contains a character that XML does not allow.
+    Addressing(WriteError),
 }
 
 impl fmt::Display for PackError {
@@ -34,6 +37,9 @@ impl fmt::Display for PackError {
                 )
             }
             Self::Field(reason) => formatter.write_str(reason),
+            Self::Addressing(error) => {
+                write!(formatter, "cannot write WS-Addressing headers: {error}")
+            }
         }
     }
 }
@@ -53,16 +59,23 @@ pub(super) fn to_http(
     if let Some(http) = &request.http {
         return without_soap(request, http, address);
     }
+    let envelope = match request.addressing {
+        Some(version) if !is_addressed(&request.envelope) => {
+            let blocks = addressing_blocks(version, &request.action, address);
+            with_blocks(&request.envelope, &blocks.map_err(PackError::Addressing)?)
+        }
+        _ => request.envelope.clone(),
+    };
     let content_type = &request.content_type;
     let (content_type, body) = if attachments.is_empty() {
         let content_type =
             HeaderValue::try_from(content_type).map_err(|error| invalid(error.into()))?;
-        (content_type, Payload::new(request.envelope.clone()))
+        (content_type, Payload::new(envelope))
     } else {
         let parsed = ContentType::from(content_type.clone());
         let version = parsed.soap_version().unwrap_or(SoapVersion::Soap11);
         let action = parsed.parameter("action");
-        attach(version, action.as_deref(), request.envelope.clone(), attachments)
+        attach(version, action.as_deref(), envelope, attachments)
             .map_err(|error| invalid(error.into()))?
     };
     let mut post = Request::post(address).header(header::CONTENT_TYPE, content_type);

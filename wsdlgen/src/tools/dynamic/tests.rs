@@ -7,12 +7,13 @@ use std::{
 
 use http::{HeaderName, HeaderValue, Request, Response};
 use tower_service::Service;
-use wsdlgen_runtime::{Payload, Transport};
+use wsdlgen_runtime::{Payload, Transport, soap::Addressing};
 
 use super::{DynamicClient, DynamicError, DynamicReply};
+use crate::configure;
 use crate::tools::{
     Data, MessageInput, Mock, MockAnswer, MockError, MockFuture, Soap,
-    support::{contract, mock, now},
+    support::{CONTRACT, contract, mock, now},
 };
 
 /// A mock behind a transport that keeps the heads of requests, and may replace responses.
@@ -92,6 +93,45 @@ fn calls_operations_in_both_versions() {
     now(elsewhere.call("Add", numbers(&["1"])).into_future()).unwrap();
     let head = wire.heads.lock().unwrap().pop().unwrap();
     assert!(head.starts_with("http://other.example/s "), "{head}");
+}
+
+#[test]
+fn adds_addressing_headers() {
+    const V1: &str = "http://www.w3.org/2005/08/addressing";
+    const AUGUST_2004: &str = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
+    let binding = "<binding name=\"B\" type=\"t:P\">";
+    let using = "<UsingAddressing xmlns=\"http://www.w3.org/2006/05/addressing/wsdl\"/>";
+    let bound = CONTRACT.replace(binding, &format!("{binding}{using}"));
+    let own = format!("<a:Action xmlns:a='{V1}'>urn:own</a:Action>");
+    let cases = [
+        (CONTRACT, Addressing::AsBound, None, None),
+        (CONTRACT, Addressing::On, None, Some((V1, "urn:add"))),
+        (CONTRACT, Addressing::August2004, None, Some((AUGUST_2004, "urn:add"))),
+        (&bound, Addressing::AsBound, None, Some((V1, "urn:add"))),
+        (&bound, Addressing::Off, None, None),
+        (&bound, Addressing::AsBound, Some(&own), Some((V1, "urn:own"))),
+    ];
+    for (contract, addressing, header, expected) in cases {
+        let contract = configure().load("a.wsdl", |_| Ok(contract.as_bytes().to_vec())).unwrap();
+        let wire = wire();
+        let client = DynamicClient::new(contract, Transport::new(wire.clone()));
+        let client = client.with_addressing(addressing);
+        let call = client.call("Add", numbers(&["1"]));
+        let call = match header {
+            Some(header) => call.header(MessageInput::Xml(header.clone())),
+            None => call,
+        };
+        now(call.into_future()).unwrap();
+        let envelope = wire.mock.requests()[0].envelope.clone();
+        let count = envelope.matches(":Action ").count();
+        assert_eq!(count, usize::from(expected.is_some()), "{addressing:?}: {envelope}");
+        if let Some((namespace, action)) = expected {
+            let found = envelope.split_once(":Action ").unwrap().1;
+            assert!(found.contains(namespace) && found.contains(action), "{envelope}");
+            let address = ">http://localhost/s</wsa:To>";
+            assert_eq!(envelope.contains(address), header.is_none(), "{envelope}");
+        }
+    }
 }
 
 #[test]

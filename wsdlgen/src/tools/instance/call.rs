@@ -2,17 +2,20 @@
 
 use roxmltree::{Document, Node};
 
+use wsdlgen_runtime::soap::AddressingVersion;
+
 use super::{
     InstanceError,
     build::Composer,
     data::Data,
+    outgoing::{OutgoingAttachment, OutgoingHttp, OutgoingRequest},
     read::{Reader, shown, shown_name},
     soap::{self, DECLARATION, XSI},
 };
 use crate::{
     model::{
-        AttachmentPart, Body, Element, Exchange, HttpMethod, Message, Model, NamespaceId,
-        Operation, Port, Protocol, SoapVersion,
+        Addressing, Body, Element, Exchange, HttpMethod, Message, Model, NamespaceId, Operation,
+        Port, Protocol, SoapVersion,
     },
     sample::declaration,
 };
@@ -27,55 +30,6 @@ pub enum MessageInput {
     /// For a body with a single element, this is the content of the element. For a body with several
     /// elements, and for a header, it is an object with an entry for each element.
     Data(Data),
-}
-
-/// The request of an operation that is bound to HTTP without SOAP (WSDL 1.1 §4).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OutgoingHttp {
-    /// `GET` or `POST`.
-    pub method: &'static str,
-    /// The location relative to the address.
-    pub location: String,
-    /// An element for each field.
-    pub content: String,
-}
-
-/// A request that is valid by the contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OutgoingRequest {
-    /// The address in the contract.
-    pub address: String,
-    /// The value of the header `Content-Type`.
-    pub content_type: String,
-    /// The value of the header `SOAPAction`, for SOAP 1.1.
-    pub soap_action: Option<String>,
-    /// The envelope.
-    pub envelope: String,
-    /// `true` if the operation has no reply.
-    pub one_way: bool,
-    /// The parts of the message that are sent as attachments.
-    pub attachments: Vec<OutgoingAttachment>,
-    /// The request without an envelope, if the operation is bound to HTTP without SOAP.
-    pub http: Option<OutgoingHttp>,
-}
-
-/// A part of a message that is sent as an attachment (WSDL 1.1 §5.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OutgoingAttachment {
-    /// The name of the part.
-    pub part: String,
-    /// The first media type that the contract allows, if it restricts the type.
-    pub media_type: Option<String>,
-}
-
-impl OutgoingAttachment {
-    fn of(part: &AttachmentPart) -> Self {
-        let media_type = part.media_types.first().map(ToString::to_string);
-        Self { part: part.part.to_string(), media_type }
-    }
 }
 
 /// The parts of an envelope.
@@ -122,6 +76,9 @@ impl Call<'_> {
             (SoapVersion::Soap12, action) => (format!("{content_type}; action=\"{action}\""), None),
         };
         let address = self.port.address.to_string();
+        let addressing = self.addressing();
+        let stated = &*self.operation.addressing.request;
+        let action = if stated.is_empty() { self.action } else { stated }.to_owned();
         let one_way = self.operation.exchange == Exchange::OneWay;
         let attachments = &self.operation.input.attachments;
         let attachments = attachments.iter().map(OutgoingAttachment::of).collect();
@@ -131,10 +88,21 @@ impl Call<'_> {
             content_type,
             soap_action,
             envelope,
+            addressing,
+            action,
             one_way,
             attachments,
             http,
         })
+    }
+
+    /// Returns the version of WS-Addressing that the port requires.
+    fn addressing(&self) -> Option<AddressingVersion> {
+        match self.port.addressing {
+            Addressing::NotAsked => None,
+            Addressing::Asked => Some(AddressingVersion::V1),
+            Addressing::AskedAugust2004 => Some(AddressingVersion::August2004),
+        }
     }
 
     /// Builds a request without SOAP.
@@ -159,6 +127,8 @@ impl Call<'_> {
             content_type: "application/x-www-form-urlencoded".to_owned(),
             soap_action: None,
             envelope: String::new(),
+            addressing: None,
+            action: String::new(),
             one_way: self.operation.exchange == Exchange::OneWay,
             attachments: Vec::new(),
             http: Some(OutgoingHttp { method, location: self.action.to_owned(), content }),
