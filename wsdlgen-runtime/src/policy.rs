@@ -19,6 +19,7 @@
 mod display;
 mod issued;
 mod missing;
+mod needs;
 mod protection;
 mod suite;
 mod token;
@@ -26,6 +27,7 @@ mod token;
 pub use self::{
     issued::{IssuedKey, TokenTemplate},
     missing::PolicyError,
+    needs::Need,
     protection::{AttachmentCoverage, HeaderSet, Parts, Protection},
     suite::{AlgorithmSuite, Cipher, Digest, KeyTransport},
     token::{

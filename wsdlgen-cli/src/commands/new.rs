@@ -181,7 +181,7 @@ fn write(
         fs::create_dir_all(to.parent().unwrap_or(folder))?;
         fs::copy(from, to)?;
     }
-    fs::write(folder.join("Cargo.toml"), manifest(package, dependencies))?;
+    fs::write(folder.join("Cargo.toml"), manifest(package, dependencies, starter.feature))?;
     fs::write(folder.join(".gitignore"), "/target\n")?;
     fs::write(folder.join("src/main.rs"), &starter.main)?;
     match &starter.request {
@@ -190,11 +190,12 @@ fn write(
     }
 }
 
-fn manifest(package: &str, [generator, runtime]: &[String; 2]) -> String {
+fn manifest(package: &str, [generator, runtime]: &[String; 2], feature: Option<&str>) -> String {
+    let feature = feature.map_or_else(String::new, |name| format!(", features = [\"{name}\"]"));
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n\
-         # The runtime of the generated code.\nwsdlgen-runtime = {{ {runtime} }}\n\
+         # The runtime of the generated code.\nwsdlgen-runtime = {{ {runtime}{feature} }}\n\
          # The async runtime.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
          [build-dependencies]\n# Generates code from `wsdl/`.\nwsdlgen = {{ {generator} }}\n\n\
          [dev-dependencies]\n# The mock of the service.\nwsdlgen = {{ {generator}, features = [\"tools\"] }}\n"

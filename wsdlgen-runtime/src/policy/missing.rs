@@ -3,18 +3,8 @@
 use std::{error::Error, fmt};
 
 use super::{
-    Binding, IssuedKey, KeyTransport, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind,
-    TokenTemplate, TransportAuthentication,
+    Binding, KeyTransport, Need, Requirements, SamlVersion, SecurityPolicy, Token, TokenTemplate,
 };
-
-const USERNAME: &str = "a user name and a password (`Credentials::username`)";
-const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
-const SAML11: &str = "a SAML 1.1 assertion (`Credentials::assertion`)";
-const SAML20: &str = "a SAML 2.0 assertion (`Credentials::assertion`)";
-const ISSUED: &str = "a token of the security token service (`Credentials::issued_token`, `Credentials::token_source`)";
-const RSA15: &str = "the acceptance of RSA 1.5, which is broken (`Credentials::rsa15_encryption`)";
-const TLS: &str = "an address that begins with `https:` (`Port::at`)";
-const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
 
 /// The credentials that a caller has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,7 +32,7 @@ impl Requirements {
     }
 
     /// Returns whether something is encrypted.
-    fn encrypts(&self) -> bool {
+    pub(super) fn encrypts(&self) -> bool {
         let mut protections = [&self.requests, &self.replies].into_iter().chain(
             self.exceptions.iter().flat_map(|exception| [&exception.request, &exception.reply]),
         );
@@ -89,70 +79,27 @@ impl Requirements {
     }
 
     /// Returns what a caller lacks to meet the requirements.
-    pub(crate) fn missing(&self, supplied: Supplied) -> Vec<&'static str> {
-        let mut missing = Vec::new();
-        let mut require = |is_met: bool, what: &'static str| {
-            if !is_met && !missing.contains(&what) {
-                missing.push(what);
-            }
-        };
-        if self.has_header() {
-            require(cfg!(feature = "ws-security"), "the feature `ws-security` of wsdlgen-runtime");
-        }
-        if self.encrypts() {
-            let feature = "the feature `ws-encryption` of wsdlgen-runtime";
-            require(cfg!(feature = "ws-encryption"), feature);
-        }
-        require(supplied.rsa15 || !self.uses_rsa15(), RSA15);
-        for supporting in self.all_tokens() {
-            match supporting.token.kind {
-                TokenKind::Username(_) => require(supplied.username, USERNAME),
-                TokenKind::X509 => require(supplied.identity, IDENTITY),
-                TokenKind::Saml(version) => {
-                    require(supplied.assertion == Some(version), assertion(version));
-                    require(supplied.identity || !supporting.is_endorsing, IDENTITY);
-                }
-                TokenKind::Issued(_) => missing_issued(&supporting.token, supplied, &mut require),
-                TokenKind::KeyValue => {}
-            }
-        }
-        match &self.binding {
-            Binding::Transport(authentication) => {
-                require(supplied.has_tls, TLS);
-                let has_user = [TransportAuthentication::Basic, TransportAuthentication::Digest];
-                require(supplied.username || !has_user.contains(authentication), USERNAME);
-            }
-            Binding::Symmetric(token) if token.issued_key().is_some() => {
-                missing_issued(token, supplied, &mut require);
-            }
-            Binding::Symmetric(_) => require(supplied.service, SERVICE),
-            Binding::Asymmetric { initiator, .. } => {
-                if let TokenKind::Saml(version) = initiator.kind {
-                    require(supplied.assertion == Some(version), assertion(version));
-                }
-                missing_issued(initiator, supplied, &mut require);
-                require(supplied.identity, IDENTITY);
-                let trusts = !self.encrypts() && supplied.authority;
-                require(supplied.service || trusts, SERVICE);
-            }
-            Binding::None => {}
-        }
-        missing
+    pub(crate) fn missing(&self, supplied: Supplied) -> Vec<Need> {
+        let mut needs = self.needs();
+        needs.retain(|need| !supplied.meets(*need));
+        needs
     }
 }
 
-/// Reports what a caller lacks for a token if a security token service issues it.
-fn missing_issued(token: &Token, supplied: Supplied, require: &mut impl FnMut(bool, &'static str)) {
-    if let Some(key) = token.issued_key() {
-        require(supplied.issued, ISSUED);
-        require(supplied.identity || key != IssuedKey::Public, IDENTITY);
-    }
-}
-
-fn assertion(version: SamlVersion) -> &'static str {
-    match version {
-        SamlVersion::V11 => SAML11,
-        SamlVersion::V20 => SAML20,
+impl Supplied {
+    fn meets(self, need: Need) -> bool {
+        match need {
+            Need::WsSecurity => cfg!(feature = "ws-security"),
+            Need::WsEncryption => cfg!(feature = "ws-encryption"),
+            Need::Rsa15 => self.rsa15,
+            Need::UserName => self.username,
+            Need::Identity => self.identity,
+            Need::ServiceCertificate => self.service,
+            Need::ServiceOrAuthority => self.service || self.authority,
+            Need::Assertion(version) => self.assertion == Some(version),
+            Need::IssuedToken => self.issued,
+            Need::Tls => self.has_tls,
+        }
     }
 }
 
@@ -171,7 +118,7 @@ impl SecurityPolicy {
         let mut missing: Vec<String> =
             unsupported.map(|name| format!("support of `{name}` in wsdlgen")).collect();
         if let Some(first) = self.alternatives().first() {
-            missing.extend(first.missing(supplied).into_iter().map(str::to_owned));
+            missing.extend(first.missing(supplied).iter().map(ToString::to_string));
         }
         Err(PolicyError { port, policy: self.to_string(), missing })
     }

@@ -1,6 +1,10 @@
 //! The files of a new crate that calls a service.
 
+mod security;
+
 use std::fmt::Write as _;
+
+use security::SecurityCode;
 
 use super::contract::{Contract, SampleError, SampleValues, Soap};
 use crate::{
@@ -10,6 +14,9 @@ use crate::{
     name::{Identifier, file_stem},
     settings::Strictness,
 };
+
+/// Maximum length of a line.
+const WIDTH: usize = 100;
 
 /// The files of a new crate that calls an operation of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +28,8 @@ pub struct Starter {
     pub main: String,
     /// The content of `src/request.xml`, if the request is too complex for an expression.
     pub request: Option<String>,
+    /// The feature of the runtime that the program needs for the security policy of the port, if any.
+    pub feature: Option<&'static str>,
 }
 
 /// The names and types that the program uses.
@@ -90,13 +99,15 @@ impl Contract {
         };
         let request = self.request_of(place, &names, &interface.ports[port])?;
         let is_one_way = operation.exchange == Exchange::OneWay;
-        let has_policy = interface.ports[port].policy.is_some();
+        let policy = interface.ports[port].policy.as_ref();
+        let security = policy.map(SecurityCode::of);
         let headers = emit::example_headers(&self.named, &self.settings, place, &names.module);
         let headers = HeaderCode::of(headers);
         Ok(Starter {
             operation: operation.called.to_string(),
-            main: program(&names, &request, &headers, is_one_way, has_policy),
+            main: program(&names, &request, &headers, is_one_way, security.as_ref()),
             request: request.xml,
+            feature: security.and_then(|security| security.feature),
         })
     }
 
@@ -204,8 +215,6 @@ impl HeaderCode {
 
     /// Returns the statement that creates the client and adds the blocks to it, on several lines if it is long.
     fn client(&self, created: &str, in_test: bool) -> String {
-        /// Maximum length of a line.
-        const WIDTH: usize = 100;
         let indent = if in_test { 8 } else { 4 };
         let line = format!("let client = {created}{};", self.calls(in_test).concat());
         if indent + line.len() <= WIDTH {
@@ -236,39 +245,58 @@ impl HeaderCode {
     }
 }
 
+/// Returns the declaration that imports items of the runtime, formatted as rustfmt does.
+fn uses(request: &RequestCode, security: &SecurityCode) -> String {
+    let reads_xml = request.xml.is_some();
+    let names = if reads_xml { "CallError, Operation" } else { "CallError" };
+    let mut paths = Vec::new();
+    if reads_xml {
+        paths.push("message::decode_input".to_owned());
+    }
+    match &*security.imports {
+        [] => {}
+        [only] => paths.push(format!("security::{only}")),
+        several => paths.push(format!("security::{{{}}}", several.join(", "))),
+    }
+    if reads_xml {
+        paths.push("xml::ReadOptions".to_owned());
+    }
+    if paths.is_empty() {
+        return format!("use wsdlgen_runtime::{names};");
+    }
+    let line = format!("use wsdlgen_runtime::{{{names}, {}}};", paths.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    format!("use wsdlgen_runtime::{{\n    {names},\n    {},\n}};", paths.join(",\n    "))
+}
+
 /// Returns the text of `src/main.rs`.
 fn program(
     names: &Names<'_>,
     request: &RequestCode,
     headers: &HeaderCode,
     is_one_way: bool,
-    has_policy: bool,
+    security: Option<&SecurityCode>,
 ) -> String {
     let Names { stem, module, interface, client, port, method, operation, .. } = names;
-    let uses = match request.xml {
-        None => "use wsdlgen_runtime::CallError;",
-        Some(_) => {
-            "use wsdlgen_runtime::{CallError, Operation, message::decode_input, xml::ReadOptions};"
-        }
-    };
+    let has_policy = security.is_some();
+    let none = SecurityCode::default();
+    let security = security.unwrap_or(&none);
+    let (uses, connect) = (uses(request, security), security.connect());
     let mut code = format!(
         "//! Calls `{}` of `{}`.\n\nuse std::error::Error;\n\nuse {module}::{{{client}, ports}};\n{uses}\n\n\
          wsdlgen_runtime::include_wsdl!(mod {module} = \"{stem}\");\n\n",
         on_one_line(operation),
         on_one_line(&interface.name),
     );
-    let secured = if has_policy {
-        "    // The port has a security policy: `connect_with` takes the credentials that it requires.\n"
-    } else {
-        ""
-    };
     let done =
         if is_one_way { "println!(\"accepted\")" } else { "println!(\"{:#?}\", reply.body)" };
     let reply = if is_one_way { "_" } else { "reply" };
     let _ = write!(
         code,
         "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn Error>> {{\n    \
-         // The first argument overrides the address, for example with that of `wsdlgen mock`.\n    \
+         // The first argument overrides the address{for_mock}.\n    \
          let port = match std::env::args().nth(1) {{\n        \
          Some(address) => ports::{port}.at(address),\n        None => ports::{port},\n    }};\n\
          {secured}{comment}    {create}\n    \
@@ -277,13 +305,20 @@ fn program(
          Err(CallError::Fault(fault)) => eprintln!(\"{{fault}}\"), // code, reason, typed detail\n        \
          Err(other) => eprintln!(\"{{other}}\"),\n    }}\n    Ok(())\n}}\n",
         argument = request.argument(false),
+        secured = security.comment,
+        for_mock = if has_policy {
+            "; for `wsdlgen mock`, add `.without_policy()`"
+        } else {
+            ", for example with that of `wsdlgen mock`"
+        },
         comment = headers.comment(),
-        create = headers.client(&format!("{client}::connect(port)?"), false),
+        create = headers.client(&format!("{client}::{connect}?"), false),
     );
     if !request.code.is_empty() {
         let _ = write!(code, "\n{}", request.code);
     }
     code += &headers.code;
+    code += &security.credentials;
     code += &test_module(names, request, headers, has_policy);
     code
 }

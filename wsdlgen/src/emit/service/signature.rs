@@ -41,7 +41,8 @@ pub(crate) fn example(
 
 /// The names of other items in the program with the examples.
 #[cfg(feature = "tools")]
-const TAKEN: [&str; 7] = ["client", "contract", "main", "mock", "port", "request", "tests"];
+const TAKEN: [&str; 8] =
+    ["client", "contract", "credentials", "main", "mock", "port", "request", "tests"];
 
 /// Returns a function for each header block of an operation's request, or the name of the block if its types are not simple
 /// enough, or shared with another block.

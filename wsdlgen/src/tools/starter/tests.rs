@@ -1,6 +1,6 @@
 //! Programs for contracts that are unlike most.
 
-use super::Starter;
+use super::{SecurityCode, Starter};
 use crate::{Config, configure};
 
 /// Returns the starter of a contract with one operation, whose request has these elements.
@@ -66,4 +66,44 @@ fn avoids_names_that_the_program_uses() {
     }
     let main = starter(&configure(), "Type.wsdl", element).main;
     assert!(main.contains("include_wsdl!(mod r#type = \"type\")"), "{main}");
+}
+
+#[test]
+fn takes_the_credentials_that_the_policy_requires() {
+    const SECURITY: Option<&str> = Some("ws-security");
+    const ENCRYPTION: Option<&str> = Some("ws-encryption");
+    /// A port, the feature that it needs, the imported types, and parts of the function.
+    type Case =
+        (&'static str, Option<&'static str>, &'static [&'static str], &'static [&'static str]);
+    let cases: [Case; 6] = [
+        ("Tls", SECURITY, &["Credentials"], &[".username("]),
+        ("Http", SECURITY, &["Credentials"], &[".username("]),
+        (
+            "Asymmetric",
+            ENCRYPTION,
+            &["Certificate", "Credentials", "Identity"],
+            &[".identity(Identity::from_pem", ".service(Certificate::from_pem"],
+        ),
+        ("Saml", SECURITY, &["Credentials", "Identity"], &["needs a SAML 2.0 assertion"]),
+        ("Issued", ENCRYPTION, &["Credentials"], &["needs a token of the security token service"]),
+        ("Kerberos", None, &[], &[]),
+    ];
+    let contract = configure().read("tests/fixtures/policies/policies.wsdl").unwrap();
+    let ports = &contract.named.model.interfaces[0].ports;
+    for (name, feature, imports, parts) in cases {
+        let port = ports.iter().find(|port| &*port.name == name).unwrap();
+        let code = SecurityCode::of(port.policy.as_ref().unwrap());
+        assert_eq!((code.feature, &*code.imports), (feature, imports), "{name}");
+        for part in parts {
+            assert!(code.credentials.contains(part), "{name}: {}", code.credentials);
+        }
+        assert_eq!(code.credentials.is_empty(), parts.is_empty(), "{}", code.credentials);
+        assert!(code.comment.starts_with("    // The port requires: "), "{}", code.comment);
+        assert!(code.comment.lines().all(|line| line.len() <= 100), "{}", code.comment);
+    }
+    let starter = contract.starter("wsdl/policies.wsdl", None).unwrap();
+    let connect = "EchoClient::connect_with(port, credentials()?)?;";
+    assert!(starter.main.contains(connect), "{}", starter.main);
+    assert!(starter.main.contains("use wsdlgen_runtime::{CallError, security::Credentials};"));
+    assert_eq!(starter.feature, SECURITY);
 }
