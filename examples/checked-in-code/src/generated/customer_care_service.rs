@@ -214,7 +214,9 @@ rt::client! {
 impl CustomerCareServiceClient {
     /// Update Customer's PIN
     ///
-    /// Calls operation `UpdateCustomerPIN`.
+    /// Calls operation `UpdateCustomerPIN`. The reply is `Option<UpdateCustomerPinReply>`.
+    /// Header blocks: [`UpdateCustomerPinInputHeaders`],
+    /// [`UpdateCustomerPinOutputHeaders`].
     /// The contract declares no faults.
     pub fn update_customer_pin(
         &self,

@@ -6,7 +6,8 @@ use crate::{
         InterfaceItem, ItemLocation,
         text::{
             docs::{self, code, docs},
-            lines::declaration,
+            lines::{declaration, type_text},
+            markdown::wrapped,
             paths::ident,
             printer::Printer,
         },
@@ -59,13 +60,36 @@ fn method(
     }
 }
 
+/// Returns sentences about the messages of an operation.
+fn exchange(item: &InterfaceItem<'_>, operation: &Operation, names: &OperationNames) -> String {
+    let mut sentences = vec![format!("Calls operation {}.", code(&operation.name))];
+    if operation.output.body != Body::Empty {
+        let reply = body::inside_type(item.emitter, &operation.output.body, ItemLocation::ROOT);
+        // The prefix of the runtime means nothing to readers.
+        let reply = type_text(&reply).replace("rt::", "");
+        sentences.push(format!("The reply is {}.", code(&reply)));
+    }
+    let messages =
+        [(&operation.input, &names.input_headers), (&operation.output, &names.output_headers)];
+    let with_headers = messages.into_iter().filter(|(message, _)| !message.headers.is_empty());
+    let headers: Vec<String> =
+        with_headers.map(|(_, names)| format!("[`{}`]", names.name)).collect();
+    if !headers.is_empty() {
+        sentences.push(format!("Header blocks: {}.", headers.join(", ")));
+    }
+    sentences.join(" ")
+}
+
 fn documentation(
     item: &InterfaceItem<'_>,
     operation: &Operation,
     names: &OperationNames,
 ) -> Vec<String> {
-    let wire = format!("Calls operation {}.", code(&operation.name));
-    let mut lines = docs::lines(&operation.documentation, &wire);
+    let mut lines = docs::lines(&operation.documentation, "");
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(wrapped(&exchange(item, operation, names)));
     if operation.faults.is_empty() {
         lines.push("The contract declares no faults.".to_owned());
     }
