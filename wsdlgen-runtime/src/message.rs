@@ -22,6 +22,7 @@ mod content_type;
 mod decode;
 mod decode_input;
 mod encode;
+mod encode_error;
 mod error;
 pub(crate) mod http_binding;
 mod inline;
@@ -43,10 +44,11 @@ pub use content_type::ContentType;
 pub use decode::{Reply, decode, decode_body};
 pub(crate) use decode::{decode_checked, decrypt, read_optional_fault};
 pub use decode_input::decode_input;
-pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{
     EncodedHeader, SOAP_ACTION, Sent, encode_with, merged, seal_with, standing_for, write_headers,
 };
+pub use encode::{encode, encode_packed};
+pub use encode_error::EncodeError;
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use http_binding::HttpFields;
 pub use inline::{UnpackError, inline_and_separate, inline_attachments};

@@ -1,18 +1,17 @@
 //! Encoding of an operation's input into an HTTP request.
 
-use std::{borrow::Cow, error::Error, fmt, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
 use super::{
-    Packaging, Payload, describe, http_binding, pack,
+    EncodeError, Packaging, Payload, describe, http_binding, pack,
     package::{message_id, name_attachments},
     public_address,
 };
 use crate::{
     attachment::Attachment,
-    policy::PolicyError,
     security::{Exchange, Guard, Sealed, SecurityError},
     soap::{
         Contract, EnvelopeOptions, HeaderBlock, Headers, HttpMethod, Operation, Port,
@@ -177,7 +176,10 @@ pub(crate) fn encode_with<O: Operation>(
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    let envelope = packaging.style.iter().fold(envelope, |envelope, style| style.apply(envelope));
+    let envelope = match &packaging.style {
+        Some(style) => style.apply(&envelope).map_err(EncodeError::Style)?,
+        None => envelope,
+    };
     let is_xop = packaging.mtom.is_some() || collected.is_xop;
     let attachments = collected.attachments.into_iter().chain(packaging.attachments.clone());
     let sealed = seal_with(guard, envelope, attachments.collect(), O::INDEX)
@@ -310,89 +312,4 @@ fn request<C>(
 
 fn quoted(action: &'static str) -> Result<HeaderValue, EncodeError> {
     HeaderValue::try_from(["\"", action, "\""].concat()).map_err(|_| EncodeError::Action(action))
-}
-
-/// The reason why a request could not be encoded.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum EncodeError {
-    /// A value contains a character that XML cannot represent.
-    Value(WriteError),
-    /// The address is not a valid URL.
-    Address {
-        /// The address, with secrets removed.
-        address: String,
-        /// The error of the URL parser.
-        error: http::Error,
-    },
-    /// The port's binding lacks the operation, so that the contract does not say how to call it there.
-    NotBound {
-        /// The name of the operation.
-        operation: &'static str,
-        /// The name of the port.
-        port: &'static str,
-    },
-    /// A header that is sent with every call could not be encoded.
-    Header(Arc<EncodeError>),
-    /// The request violates the contract, and requests are validated.
-    Invalid(ValidationErrors),
-    /// The contract's action is not valid in an HTTP header.
-    Action(&'static str),
-    /// The message cannot be sent over HTTP without SOAP.
-    Http(&'static str),
-    /// The request cannot be sent with streamed records.
-    Records(&'static str),
-    /// The security header could not be created.
-    Security(SecurityError),
-    /// The security policy of the port is not met.
-    Policy(Arc<PolicyError>),
-}
-
-impl fmt::Display for EncodeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value(error) => error.fmt(formatter),
-            Self::Address { address, error } => {
-                write!(formatter, "`{}` is not a valid URL: {error}", address.escape_debug())
-            }
-            Self::NotBound { operation, port } => write!(
-                formatter,
-                "the port `{port}` does not bind the operation `{operation}`: call it at another port of the contract"
-            ),
-            Self::Header(error) => write!(formatter, "invalid client header: {error}"),
-            Self::Invalid(errors) => write!(
-                formatter,
-                "it violates the contract: {errors} (`ClientSettings::requests` configures this check)"
-            ),
-            Self::Action(action) => {
-                write!(
-                    formatter,
-                    "the action `{}` is not valid in an HTTP header",
-                    action.escape_debug()
-                )
-            }
-            Self::Http(why) => {
-                write!(formatter, "the message cannot be sent over HTTP without SOAP: {why}")
-            }
-            Self::Records(why) => write!(formatter, "cannot stream records: {why}"),
-            Self::Security(error) => {
-                write!(formatter, "cannot create the security header: {error}")
-            }
-            Self::Policy(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl Error for EncodeError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Value(error) => Some(error),
-            Self::Address { error, .. } => Some(error),
-            Self::Header(error) => Some(error),
-            Self::Invalid(errors) => Some(errors),
-            Self::Security(error) => Some(error),
-            Self::Policy(error) => Some(error),
-            Self::Action(_) | Self::NotBound { .. } | Self::Http(_) | Self::Records(_) => None,
-        }
-    }
 }

@@ -250,10 +250,12 @@ impl<'a> Pages<'a> {
     ) -> Response<Payload> {
         let text = text.into();
         let length = text.len();
+        // Pages with the content of a form may contain secrets.
+        let cached = if self.head.method == Method::POST { "no-store" } else { "no-cache" };
         // Pages run no scripts, cannot be framed, and must not be sniffed for another content type.
         let headers = [
             (header::CONTENT_TYPE, content_type),
-            (header::CACHE_CONTROL, "no-cache"),
+            (header::CACHE_CONTROL, cached),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             // Browsers need this policy to send the form's `Origin`, which shows that the form is ours.
             (header::REFERRER_POLICY, "same-origin"),

@@ -5,12 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use crate::xml::{AnyElement, AnyNode, QName, ReadOptions, is_ncname, prefixes_in};
+use crate::xml::{AnyElement, AnyNode, QName, ReadError, ReadOptions, is_ncname, prefixes_in};
 
 /// The prefixes of a request and the place of their declarations.
 ///
 /// All styles mean the same to a service that conforms to Namespaces in XML. Some services compare prefixes, or expect
 /// declarations where another client writes them.
+///
+/// An envelope beyond [`Limits::CLIENT`](crate::xml::Limits::CLIENT) is not sent: the call returns
+/// [`EncodeError::Style`](crate::message::EncodeError::Style).
 ///
 /// Prefixes in values (`xsi:type="tns:Order"`) keep their declarations. A header block or a wildcard that contains a signature
 /// of its own must not be restyled.
@@ -66,14 +69,10 @@ impl EnvelopeStyle {
         self
     }
 
-    /// Writes an envelope in this style. Text that is not well-formed is returned unchanged.
-    pub(crate) fn apply(&self, envelope: Vec<u8>) -> Vec<u8> {
-        let styled = std::str::from_utf8(&envelope).ok().and_then(|text| self.styled(text));
-        styled.map_or(envelope, String::into_bytes)
-    }
-
-    fn styled(&self, envelope: &str) -> Option<String> {
-        let mut envelope = AnyElement::parse(envelope, &ReadOptions::default()).ok()?;
+    /// Writes an envelope in this style.
+    pub(crate) fn apply(&self, envelope: &[u8]) -> Result<Vec<u8>, ReadError> {
+        let text = String::from_utf8_lossy(envelope);
+        let mut envelope = AnyElement::parse(&text, &ReadOptions::default())?;
         let mut values = Values::default();
         values.collect(&envelope);
         self.restyle(&mut envelope, 0, &values, &mut Vec::new());
@@ -85,8 +84,8 @@ impl EnvelopeStyle {
             add_names(&envelope, &mut declared);
             envelope.declarations = declared;
         }
-        let text = envelope.to_xml().ok()?;
-        Some(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{text}"))
+        let text = envelope.to_xml().expect("text that was read can be written");
+        Ok(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{text}").into_bytes())
     }
 
     /// Renames the prefixes of an element, and removes the declarations that only names need. The writer adds those that are
@@ -204,7 +203,7 @@ mod tests {
              <h:Key xmlns:h=\"urn:h\" soap:mustUnderstand=\"1\">k</h:Key></soap:Header><soap:Body><tns:Find>\
              <name>a</name><tns:what xsi:type=\"tns:Thing\"> b </tns:what></tns:Find></soap:Body></soap:Envelope>"
         );
-        let styled = String::from_utf8(style.apply(envelope.into_bytes())).unwrap();
+        let styled = String::from_utf8(style.apply(envelope.as_bytes()).unwrap()).unwrap();
         styled.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>").unwrap().to_owned()
     }
 
@@ -250,16 +249,18 @@ mod tests {
         let envelope = "<s:E xmlns:s='urn:s'><s:B><a xmlns:q='urn:a'>q:A</a><b xmlns:q='urn:b'>q:B</b>\
             <c xmlns:x='urn:x' xmlns:y='urn:y'>x:1 (/y:2)</c><t:d xmlns:t='urn:t'/></s:B></s:E>";
         let style = EnvelopeStyle::default().prefix("urn:t", "q");
-        let styled = String::from_utf8(style.apply(envelope.as_bytes().to_vec())).unwrap();
+        let styled = String::from_utf8(style.apply(envelope.as_bytes()).unwrap()).unwrap();
         let expected = "<s:E xmlns:s=\"urn:s\" xmlns:t=\"urn:t\"><s:B><a xmlns:q=\"urn:a\">q:A</a>\
             <b xmlns:q=\"urn:b\">q:B</b><c xmlns:x=\"urn:x\" xmlns:y=\"urn:y\">x:1 (/y:2)</c><t:d/></s:B></s:E>";
         assert!(styled.ends_with(expected), "{styled}");
     }
 
     #[test]
-    fn leaves_other_text_alone() {
+    fn rejects_what_it_cannot_write() {
         let style = EnvelopeStyle::default().prefix("urn:t", "a b");
         assert_eq!(style, EnvelopeStyle::default());
-        assert_eq!(EnvelopeStyle::default().apply(b"<a".to_vec()), b"<a");
+        let deep = "<a>".repeat(200) + &"</a>".repeat(200);
+        let error = style.apply(deep.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("more than 128 nested elements"), "{error}");
     }
 }

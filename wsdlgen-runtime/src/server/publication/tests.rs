@@ -161,4 +161,9 @@ fn pages_have_headers_against_scripts_and_sniffing() {
     let length: usize = headers[header::CONTENT_LENGTH].to_str().unwrap().parse().unwrap();
     assert!(length > 1000, "{length}");
     assert!(response.body().is_empty());
+    assert_eq!(headers[header::CACHE_CONTROL], "no-cache");
+    // The answer to a form contains what the user entered.
+    let (head, ()) = Request::post("/?op=Say").body(()).unwrap().into_parts();
+    let response = Pages { head: &head, ..pages }.get();
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
 }
