@@ -1,8 +1,8 @@
-//! NTLM (MS-NLMP) over HTTP (RFC 4559, MS-NTHT), with which services of Windows authenticate callers.
+//! NTLM (MS-NLMP) and Kerberos over HTTP (RFC 4559, MS-NTHT), with which services of Windows authenticate callers.
 //!
-//! Kerberos is not included: a service that offers `Negotiate` gets NTLM tokens, which Windows accepts unless a policy
-//! forbids NTLM. Channel bindings (Extended Protection) are not sent.
+//! Channel bindings (Extended Protection) are not sent.
 
+mod kerberos;
 mod ntlm;
 
 use std::{
@@ -21,12 +21,13 @@ use http::{
 };
 use http_body::{Body, Frame};
 use http_body_util::BodyExt as _;
+use sspi::{AuthIdentity, Username};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tower::{Service, service_fn};
 use wsdlgen_runtime::{Payload, Transport, client::Incoming, message::TransportError};
 
-pub use ntlm::Credentials;
-use ntlm::Exchange;
+use kerberos::KerberosExchange;
+use ntlm::NtlmExchange;
 
 wsdlgen_runtime::include_wsdl!(
     /// The contract of `CustomerCareService`.
@@ -44,8 +45,31 @@ pub fn http() -> reqwest::ClientBuilder {
     reqwest::Client::builder().connect_timeout(Duration::from_secs(10))
 }
 
-/// The schemes of `WWW-Authenticate` that accept NTLM tokens, in the order of preference.
-const SCHEMES: [&str; 2] = ["NTLM", "Negotiate"];
+/// The credentials of the caller.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The user: `DOMAIN\\user` or `user@domain.example`.
+    pub user: String,
+    /// The password. It is never sent.
+    pub password: String,
+}
+
+/// The way to authenticate.
+enum Method {
+    Ntlm,
+    /// With the address of the key distribution centre.
+    Kerberos(String),
+}
+
+impl Method {
+    /// Returns the schemes of `WWW-Authenticate` that accept the tokens, in the order of preference.
+    fn schemes(&self) -> &'static [&'static str] {
+        match self {
+            Self::Ntlm => &["NTLM", "Negotiate"],
+            Self::Kerberos(_) => &["Negotiate", "Kerberos"],
+        }
+    }
+}
 
 /// Authenticates the connection to a service with NTLM.
 ///
@@ -60,38 +84,116 @@ pub fn with_ntlm(
     client: reqwest::ClientBuilder,
     credentials: &Credentials,
 ) -> Result<Transport, BoxError> {
+    transport(client, credentials, Method::Ntlm)
+}
+
+/// Authenticates the connection to a service with Kerberos.
+///
+/// `kdc` is the address of the key distribution centre, a domain controller of Windows: `tcp://dc.example:88`. The service
+/// has the principal `HTTP/host`, with the host in its address. As with NTLM, the transport has one connection.
+///
+/// # Errors
+///
+/// If the credentials are invalid, or the HTTP client cannot be built.
+pub fn with_kerberos(
+    client: reqwest::ClientBuilder,
+    credentials: &Credentials,
+    kdc: impl Into<String>,
+) -> Result<Transport, BoxError> {
+    transport(client, credentials, Method::Kerberos(kdc.into()))
+}
+
+fn transport(
+    client: reqwest::ClientBuilder,
+    credentials: &Credentials,
+    method: Method,
+) -> Result<Transport, BoxError> {
     let client = client.http1_only().pool_max_idle_per_host(1).build()?;
     let connection = Arc::new(Mutex::new(Transport::from(client)));
-    let identity = Arc::new(credentials.identity()?);
+    let username = Username::parse(&credentials.user)?;
+    let identity = AuthIdentity { username, password: credentials.password.clone().into() };
+    let caller = Arc::new((identity, method));
     Ok(Transport::new(service_fn(move |request: Request<Payload>| {
-        let (connection, identity) = (Arc::clone(&connection), Arc::clone(&identity));
+        let (connection, caller) = (Arc::clone(&connection), Arc::clone(&caller));
         async move {
             let mut connection = connection.lock_owned().await;
-            let response = connection.call(request.clone()).await?;
-            let Some((scheme, _)) = challenge(&response) else {
-                return Ok::<_, BoxError>(
-                    response.map(|body| Held { body, _connection: connection }),
-                );
-            };
-            drain(response).await;
-            let mut exchange = Exchange::new(&identity)?;
-            // The first token needs no body, which the service would not read.
-            let mut first = request.clone();
-            *first.body_mut() = Payload::default();
-            first.headers_mut().remove(CONTENT_LENGTH);
-            authorize(first.headers_mut(), scheme, &exchange.next(Vec::new())?)?;
-            let response = connection.call(first).await?;
-            let Some((scheme, token)) = challenge(&response).filter(|(_, token)| !token.is_empty())
-            else {
-                return Ok(response.map(|body| Held { body, _connection: connection }));
-            };
-            drain(response).await;
-            let mut second = request;
-            authorize(second.headers_mut(), scheme, &exchange.next(token)?)?;
-            let response = connection.call(second).await?;
-            Ok(response.map(|body| Held { body, _connection: connection }))
+            let response = authenticated(&mut connection, request, &caller).await?;
+            Ok::<_, BoxError>(response.map(|body| Held { body, _connection: connection }))
         }
     })))
+}
+
+/// Sends a request, and again with tokens if the service asks for them.
+async fn authenticated(
+    connection: &mut Transport,
+    request: Request<Payload>,
+    (identity, method): &(AuthIdentity, Method),
+) -> Result<Response<Incoming>, BoxError> {
+    let mut response = connection.call(request.clone()).await?;
+    let Some((scheme, _)) = challenge(&response, method) else { return Ok(response) };
+    let host = request.uri().host().unwrap_or_default();
+    let mut exchange = Exchange::new(identity, method, host)?;
+    let mut received = Vec::new();
+    for step in 0..STEPS {
+        drain(response).await;
+        let token;
+        (exchange, token) = exchange.next(received).await?;
+        let mut attempt = request.clone();
+        if step == 0 && matches!(method, Method::Ntlm) {
+            // The service would not read the body, because it has to answer first.
+            *attempt.body_mut() = Payload::default();
+            attempt.headers_mut().remove(CONTENT_LENGTH);
+        }
+        authorize(attempt.headers_mut(), scheme, &token)?;
+        response = connection.call(attempt).await?;
+        received = match challenge(&response, method) {
+            Some((_, token)) if !token.is_empty() => token,
+            _ => break,
+        };
+    }
+    if let Some(proof) = proof(&response, method) {
+        // Only the service that the ticket is for can create the token.
+        exchange.next(proof).await?;
+    }
+    Ok(response)
+}
+
+/// Maximum number of requests with tokens.
+const STEPS: usize = 3;
+
+/// The caller's side of an exchange of tokens.
+enum Exchange {
+    Ntlm(Box<NtlmExchange>),
+    Kerberos(Box<KerberosExchange>),
+}
+
+impl Exchange {
+    fn new(identity: &AuthIdentity, method: &Method, host: &str) -> Result<Self, BoxError> {
+        Ok(match method {
+            Method::Ntlm => Self::Ntlm(Box::new(NtlmExchange::new(identity)?)),
+            Method::Kerberos(kdc) => {
+                Self::Kerberos(Box::new(KerberosExchange::new(identity, kdc, host)?))
+            }
+        })
+    }
+
+    /// Returns the token that answers one of the server, or the first token.
+    async fn next(self, received: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
+        match self {
+            Self::Ntlm(mut ntlm) => {
+                let token = ntlm.next(received)?;
+                Ok((Self::Ntlm(ntlm), token))
+            }
+            // Tickets come from another server.
+            Self::Kerberos(mut kerberos) => {
+                tokio::task::spawn_blocking(move || {
+                    let token = kerberos.next(received)?;
+                    Ok((Self::Kerberos(kerberos), token))
+                })
+                .await?
+            }
+        }
+    }
 }
 
 /// The body of a reply. The connection is locked until it has been read.
@@ -113,12 +215,22 @@ impl Body for Held {
 }
 
 /// Returns the scheme and the token of a challenge. The first challenge has no token.
-fn challenge(response: &Response<Incoming>) -> Option<(&'static str, Vec<u8>)> {
-    if response.status() != StatusCode::UNAUTHORIZED {
-        return None;
-    }
+fn challenge(response: &Response<Incoming>, method: &Method) -> Option<(&'static str, Vec<u8>)> {
+    let is_challenge = response.status() == StatusCode::UNAUTHORIZED;
+    is_challenge.then(|| offer(response, method))?
+}
+
+/// Returns the token of an accepted request, by which a service with Kerberos proves who it is.
+fn proof(response: &Response<Incoming>, method: &Method) -> Option<Vec<u8>> {
+    let is_accepted = response.status() != StatusCode::UNAUTHORIZED;
+    let with_proof = is_accepted && matches!(method, Method::Kerberos(_));
+    let (_, token) = with_proof.then(|| offer(response, method))??;
+    Some(token).filter(|token| !token.is_empty())
+}
+
+fn offer(response: &Response<Incoming>, method: &Method) -> Option<(&'static str, Vec<u8>)> {
     let offers = || response.headers().get_all(WWW_AUTHENTICATE).iter();
-    SCHEMES.into_iter().find_map(|scheme| {
+    method.schemes().iter().find_map(|scheme| {
         let offers = offers().filter_map(|offer| offer.to_str().ok());
         // One header may have several challenges.
         let offered =
@@ -126,7 +238,7 @@ fn challenge(response: &Response<Incoming>) -> Option<(&'static str, Vec<u8>)> {
                 let (name, token) = offer.split_once(' ').unwrap_or((offer, ""));
                 name.eq_ignore_ascii_case(scheme).then_some(token)
             })?;
-        Some((scheme, STANDARD.decode(offered.trim()).ok()?))
+        Some((*scheme, STANDARD.decode(offered.trim()).ok()?))
     })
 }
 

@@ -1,33 +1,17 @@
-//! The tokens of an NTLM exchange.
+//! The tokens of an NTLM exchange: the first of the client, the challenge of the server, and the answer.
 
 use sspi::{
     AuthIdentity, AuthIdentityBuffers, BufferType, ClientRequestFlags, CredentialUse,
-    DataRepresentation, Ntlm, SecurityBuffer, Sspi as _, SspiImpl as _, Username,
+    DataRepresentation, Ntlm, SecurityBuffer, Sspi as _, SspiImpl as _,
 };
 
-/// The credentials of the caller.
-#[derive(Clone)]
-pub struct Credentials {
-    /// The user: `DOMAIN\user` or `user@domain.example`.
-    pub user: String,
-    /// The password. It is never sent.
-    pub password: String,
-}
-
-impl Credentials {
-    pub(crate) fn identity(&self) -> sspi::Result<AuthIdentity> {
-        let username = Username::parse(&self.user)?;
-        Ok(AuthIdentity { username, password: self.password.clone().into() })
-    }
-}
-
-/// An exchange of three tokens: the first of the client, the challenge of the server, and the answer.
-pub(crate) struct Exchange {
+/// The client's side of an exchange.
+pub(crate) struct NtlmExchange {
     ntlm: Ntlm,
     credentials: Option<AuthIdentityBuffers>,
 }
 
-impl Exchange {
+impl NtlmExchange {
     pub(crate) fn new(identity: &AuthIdentity) -> sspi::Result<Self> {
         let mut ntlm = Ntlm::new();
         let acquired = ntlm
