@@ -133,6 +133,44 @@ fn selects_operations_without_a_service() {
 }
 
 #[test]
+fn skips_requests_that_a_form_cannot_contain() {
+    let fixture = "tests/fixtures/http_bindings/http_bindings.wsdl";
+    let fixture = std::fs::read_to_string(fixture).unwrap();
+    let cases = [
+        ("type=\"xs:string\"", None),
+        ("element=\"tns:double\"", None),
+        ("element=\"tns:Offers\"", None),
+        ("element=\"tns:Convert\"", Some("a form cannot contain the structure of `Convert`")),
+        ("type=\"xs:anyType\"", Some("a form cannot contain the structure of `note`")),
+    ];
+    for (part, expected) in cases {
+        let part = format!("<part name=\"note\" {part}/>");
+        let contract = fixture.replace("<part name=\"note\" type=\"xs:string\"/>", &part);
+        let load = |_: &str| Ok(contract.clone().into_bytes());
+        let generated = wsdlgen::configure().http_bindings().generate("t.wsdl", load).unwrap();
+        let skipped = generated.skipped.iter().find(|one| &*one.operation == "Offers");
+        assert_eq!(skipped.map(|one| &*one.reason), expected, "{part}");
+        assert_eq!(generated.code.contains("pub fn offers("), expected.is_none(), "{part}");
+    }
+}
+
+#[test]
+fn servers_know_the_actions_of_the_binding_and_of_addressing() {
+    let fixture = std::fs::read_to_string("tests/fixtures/addressing/addressing.wsdl").unwrap();
+    let without_shout: Vec<&str> =
+        fixture.lines().filter(|line| !line.contains("name=\"Shout\"")).collect();
+    let own = "<input message=\"tns:Text\" wsam:Action=\"urn:echo\"/>";
+    let contract = without_shout.join("\n").replace("<input message=\"tns:Text\"/>", own);
+    let cases = [("", "\"Text\"@tns,"), ("echo", "\"Text\"@tns; \"echo\" \"urn:echo\",")];
+    for (action, signature) in cases {
+        let contract = contract.replacen("soapAction=\"\"", &format!("soapAction=\"{action}\""), 1);
+        let load = |_: &str| Ok(contract.clone().into_bytes());
+        let code = wsdlgen::configure().generate("t.wsdl", load).unwrap().code;
+        assert!(code.contains(&format!("{{\n        {signature}\n    }}")), "{code}");
+    }
+}
+
+#[test]
 fn adds_a_fault_to_every_operation() {
     let contract = std::fs::read("tests/fixtures/data_sets/data_sets.wsdl").unwrap();
     let load = |_: &str| Ok(contract.clone());

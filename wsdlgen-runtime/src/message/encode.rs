@@ -165,8 +165,12 @@ pub(crate) fn encode_with<O: Operation>(
         r#use: O::USE,
         mtom: packaging.mtom,
     };
-    let action = port.action(O::INDEX);
     let addressing = addressing_of::<O>(port, packaging);
+    let action = match (port.action(O::INDEX), O::REQUEST_ACTION) {
+        // The action of the binding would contradict that in the addressing headers (SOAP Binding, §3.4).
+        (own, stated) if addressing.is_some() && !own.is_empty() && !stated.is_empty() => stated,
+        (own, _) => own,
+    };
     let message_id = addressing.as_ref().map(|addressing| addressing.message_id.clone());
     let write_addressing = addressing
         .map(|request| move |writer: &mut Writer| write_request_addressing(&request, writer));

@@ -9,7 +9,7 @@ use crate::{
     address::unescape,
     message::{ContentType, Payload},
     soap::{Contract, HttpMethod},
-    xml::{AnyElement, ReadOptions, Writer, is_ncname, shorten},
+    xml::{AnyElement, Name, NamespaceId, Namespaces, ReadOptions, Writer, is_ncname, shorten},
 };
 
 /// The fields of a request: names and values.
@@ -27,7 +27,8 @@ pub(super) struct HttpRequest {
     /// The fields in the path.
     fields: Fields,
     /// The first element of the operation's request.
-    first: Option<&'static str>,
+    first: Option<&'static Name>,
+    namespaces: &'static Namespaces,
 }
 
 impl HttpRequest {
@@ -44,8 +45,9 @@ impl HttpRequest {
         });
         let found = locations.filter_map(|(operation, signature, location)| {
             let (text, fields) = captured(location, head.uri.path())?;
-            let first = signature.element.map(|name| name.local);
-            Some((text, Self { operation, is_form: method == HttpMethod::Post, fields, first }))
+            let (first, namespaces) = (signature.element.as_ref(), C::NAMESPACES);
+            let is_form = method == HttpMethod::Post;
+            Some((text, Self { operation, is_form, fields, first, namespaces }))
         });
         // The first one wins a tie.
         let best = found.reduce(|best, other| if other.0 > best.0 { other } else { best });
@@ -66,7 +68,8 @@ impl HttpRequest {
             return Err(format!("the request has more than {MAX_FIELDS} fields"));
         }
         // The reader of a request with one part stops after its element, so that element must come first.
-        fields.sort_by_key(|(name, _)| Some(&**name) != self.first);
+        let is_first = |name: &str| self.first.is_some_and(|first| first.local == name);
+        fields.sort_by_key(|(name, _)| !is_first(name));
         let mut writer = Writer::default();
         for (name, value) in &fields {
             if !is_ncname(name) {
@@ -75,7 +78,13 @@ impl HttpRequest {
                     shorten(name, 100)
                 ));
             }
-            writer.raw(&format!("<{name}>"));
+            writer.raw(&format!("<{name}"));
+            let is_qualified = |first: &&Name| first.namespace != NamespaceId::NONE;
+            if let Some(first) = self.first.filter(|_| is_first(name)).filter(is_qualified) {
+                // A part may be an element with a namespace.
+                writer.attribute("xmlns", self.namespaces.uri(first.namespace));
+            }
+            writer.raw(">");
             writer.text(value);
             writer.raw(&format!("</{name}>"));
         }

@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 pub(crate) mod bodies;
 pub(crate) mod bound;
+mod form;
 mod groups;
 pub(crate) mod interfaces;
 pub(crate) mod messages;

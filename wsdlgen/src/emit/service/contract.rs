@@ -101,7 +101,7 @@ pub(crate) fn declare(item: &InterfaceItem<'_>) -> String {
 }
 
 /// Returns the signature of an operation's requests. Actions are only included if another operation
-/// has the same body.
+/// has the same body, or if the binding and WS-Addressing have different ones.
 fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     let operations = &item.interface.operations;
     let first = &operations[index].input.first;
@@ -121,13 +121,21 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     if !locations.is_empty() {
         return format!("{signature} at({})", locations.join(", "));
     }
-    if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
+    let actions = known_actions(item, index);
+    let is_alone = operations.iter().filter(|other| other.input.first == *first).count() < 2;
+    // Clients send the action of the binding over HTTP, and that of WS-Addressing in the envelope.
+    let has_one = actions.len() < 2 || operations[index].addressing.request.is_empty();
+    if actions.is_empty() || is_alone && has_one {
         return signature;
     }
-    let declared = Some(&operations[index].addressing).filter(|actions| actions.is_declared);
-    let addressed = declared.map(|actions| &*actions.request);
-    let actions = item.interface.ports.iter().map(|port| port.action(index)).chain(addressed);
-    let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
     let actions: Vec<_> = actions.into_iter().map(quoted).collect();
-    if actions.is_empty() { signature } else { format!("{signature}; {}", actions.join(" ")) }
+    format!("{signature}; {}", actions.join(" "))
+}
+
+/// Returns the actions of an operation's requests that the contract declares.
+fn known_actions<'i>(item: &'i InterfaceItem<'_>, index: usize) -> BTreeSet<&'i str> {
+    let addressing = &item.interface.operations[index].addressing;
+    let addressed = Some(&*addressing.request).filter(|_| addressing.is_declared);
+    let actions = item.interface.ports.iter().map(|port| port.action(index)).chain(addressed);
+    actions.filter(|action| !action.is_empty()).collect()
 }

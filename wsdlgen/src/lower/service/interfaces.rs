@@ -114,7 +114,7 @@ fn interface<'a>(
         skip(lowering, &what, name.span);
         return None;
     }
-    let lowered = operations::lower(lowering, seen, settings);
+    let lowered = operations::lower(lowering, seen, first.protocol, settings);
     let ports = ports(lowering.linked, group, &lowered, findings);
     (!lowered.is_empty()).then(|| Interface {
         name: group.name.clone(),

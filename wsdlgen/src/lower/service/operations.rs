@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    bound,
+    bound, form,
     groups::BoundPort,
     messages::{self, Seen},
     skipped::skip,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
-    model::{Addressing, Operation},
+    model::{Addressing, Operation, Protocol},
     settings::Settings,
     syntax::{Named, wsdl},
 };
@@ -127,11 +127,16 @@ fn report_unknown_operations(
 pub(crate) fn lower<'a>(
     lowering: &mut Lowering<'_>,
     seen: Vec<Seen<'a>>,
+    protocol: Protocol,
     settings: &Settings,
 ) -> Vec<(Operation, Seen<'a>)> {
     let mut operations: Vec<(Operation, Seen<'a>)> = Vec::new();
     for one in seen {
-        match messages::operation(lowering, &one, settings) {
+        let lowered = messages::operation(lowering, &one, settings);
+        match lowered.and_then(|lowered| match protocol {
+            Protocol::Http(_) => form::check(lowering, lowered, &one),
+            Protocol::Soap(_) => Ok(lowered),
+        }) {
             Ok(lowered) => {
                 lowering.called.insert(std::ptr::from_ref(one.operation), None);
                 operations.push((lowered, one));

@@ -59,14 +59,16 @@ pub(super) fn to_http(
     if let Some(http) = &request.http {
         return without_soap(request, http, address);
     }
-    let envelope = match request.addressing {
+    let addressed = match request.addressing {
         Some(version) if !is_addressed(&request.envelope) => {
             let blocks = addressing_blocks(version, &request.action, address);
-            with_blocks(&request.envelope, &blocks.map_err(PackError::Addressing)?)
+            let blocks = blocks.map_err(PackError::Addressing)?;
+            Some(with_action(request, with_blocks(&request.envelope, &blocks)))
         }
-        _ => request.envelope.clone(),
+        _ => None,
     };
-    let content_type = &request.content_type;
+    let request = addressed.as_ref().unwrap_or(request);
+    let (content_type, envelope) = (&request.content_type, request.envelope.clone());
     let (content_type, body) = if attachments.is_empty() {
         let content_type =
             HeaderValue::try_from(content_type).map_err(|error| invalid(error.into()))?;
@@ -83,6 +85,19 @@ pub(super) fn to_http(
         post = post.header("soapaction", action);
     }
     post.header(header::CONTENT_LENGTH, body.len()).body(body).map_err(invalid)
+}
+
+/// Returns a request with this envelope, in whose HTTP headers the action does not contradict that of the envelope.
+fn with_action(request: &OutgoingRequest, envelope: String) -> OutgoingRequest {
+    let mut addressed = OutgoingRequest { envelope, ..request.clone() };
+    let quoted = format!("\"{}\"", request.action);
+    if let Some(own) = addressed.soap_action.as_mut().filter(|own| *own != "\"\"") {
+        own.clone_from(&quoted);
+    }
+    if let Some((media_type, _)) = request.content_type.split_once("; action=") {
+        addressed.content_type = format!("{media_type}; action={quoted}");
+    }
+    addressed
 }
 
 /// Creates a request without SOAP.

@@ -13,11 +13,11 @@ use wsdlgen_expectations::addressing::{
 };
 use wsdlgen_runtime::{
     client::{ClientSettings, Transport},
-    message::decode,
+    message::{decode, encode},
     server::Context,
     soap::Addressing,
     xml::ReadOptions,
-    Fault, NoDetail, Payload, Port,
+    Fault, NoDetail, NoHeaders, Payload, Port,
 };
 
 struct Mirror;
@@ -95,6 +95,15 @@ fn writes_actions_and_relates_replies_to_requests() {
         assert_eq!(block(&pair[0], "To"), Some("http://localhost/addressed"));
     }
     assert_ne!(block(&wire[0], "MessageID"), block(&wire[2], "MessageID"));
+}
+
+#[test]
+fn sends_one_action() {
+    let cases = [(ports::ADDRESSED, "\"urn:shout\""), (ports::PLAIN, "\"shout\"")];
+    for (port, expected) in cases {
+        let request = encode::<operations::Shout>(&port, &"a".into(), &NoHeaders);
+        assert_eq!(request.unwrap().headers()["soapaction"], expected);
+    }
 }
 
 #[test]
