@@ -91,6 +91,9 @@ fn notices() -> Result {
 /// Builds each package from its own contents, using the other packages as dependencies.
 fn packages() -> Result {
     let shell = workspace::shell()?;
+    // Cargo would take another state of these crates for the same, because the version is.
+    let target = TempDir::new()?;
+    shell.set_var("CARGO_TARGET_DIR", target.path());
     let packages = PUBLISHED.iter().flat_map(|name| ["-p", name]);
     workspace::run(cmd!(shell, "cargo package --quiet --allow-dirty").args(packages))
 }
