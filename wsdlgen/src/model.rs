@@ -6,6 +6,8 @@ mod content;
 mod custom;
 mod data_set;
 mod first_set;
+#[cfg(feature = "tools")]
+mod place;
 mod preset;
 mod service;
 mod simple;
@@ -27,6 +29,8 @@ pub(crate) use content::{
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use data_set::DataSet;
 pub(crate) use first_set::FirstSet;
+#[cfg(feature = "tools")]
+pub(crate) use place::Place;
 pub use service::SkippedOperation;
 pub(crate) use service::{
     Addressing, AddressingActions, Body, Exchange, HttpMethod, Interface, Message, Operation, Port,

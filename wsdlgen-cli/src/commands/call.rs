@@ -39,7 +39,7 @@ pub(crate) struct Call {
     contract: String,
     #[command(flatten)]
     reading: Reading,
-    /// The operation's name in the contract, or `Service/Operation`
+    /// The operation's name in the contract, `Service/Operation` or `Port/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
     /// The file with the body, XML or JSON; `-` reads standard input

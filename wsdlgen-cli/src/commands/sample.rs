@@ -19,7 +19,7 @@ pub(crate) struct Sample {
     contract: String,
     #[command(flatten)]
     reading: Reading,
-    /// The operation's name in the contract, or `Service/Operation`
+    /// The operation's name in the contract, `Service/Operation` or `Port/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
     /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]

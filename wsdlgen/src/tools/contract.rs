@@ -1,6 +1,8 @@
 //! Loaded contracts, the starting point of all tools.
 
-use std::{collections::BTreeSet, fmt};
+mod place;
+
+use std::fmt;
 
 use wsdlgen_runtime::schema::Schema;
 
@@ -8,17 +10,9 @@ use super::{
     compare::{self, Difference},
     cost::{self, OperationCost},
     inspect::{self, Overview},
-    instance::{self, CallOutcome, InstanceError, MessageInput, OutgoingRequest},
+    instance::{CallOutcome, InstanceError, MessageInput, OutgoingRequest},
 };
-use crate::{
-    diagnostic::Report,
-    document::Sources,
-    emit,
-    model::{Interface, Port, SoapVersion},
-    name::Named,
-    sample,
-    settings::Settings,
-};
+use crate::{diagnostic::Report, document::Sources, emit, name::Named, settings::Settings};
 
 /// A loaded contract. [`Config::load`](crate::Config::load) returns one.
 ///
@@ -128,15 +122,7 @@ impl Contract {
         version: Option<Soap>,
         values: SampleValues,
     ) -> Result<SampleExchange, SampleError> {
-        let (interface, index) = self.find(operation)?;
-        let port = port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
-        let values = match values {
-            SampleValues::Valid => sample::Values::Valid,
-            SampleValues::Placeholders => sample::Values::Placeholders,
-        };
-        let exchange = instance::exchange(&self.named.model, interface, index, port, values);
-        let (request, reply) = exchange.ok_or(SampleError::Endless)?;
-        Ok(SampleExchange { request, reply })
+        self.sample_at(self.place(operation)?, version, values)
     }
 
     /// Builds a request to an operation from user input, and checks it against the contract.
@@ -161,7 +147,7 @@ impl Contract {
         body: &MessageInput,
         header: Option<&MessageInput>,
     ) -> Result<OutgoingRequest, MessageError> {
-        self.call(operation, version)?.request(body, header).map_err(MessageError::Invalid)
+        self.request_at(self.place(operation)?, version, body, header)
     }
 
     /// Parses the envelope of a response from an operation.
@@ -186,87 +172,7 @@ impl Contract {
         version: Option<Soap>,
         envelope: &str,
     ) -> Result<CallOutcome, MessageError> {
-        let call = self.call(operation, version)?;
-        call.answer(envelope).map_err(MessageError::Answer)
-    }
-
-    /// Builds the envelope of a reply from an operation, and checks it against the contract.
-    pub(crate) fn reply(
-        &self,
-        operation: &str,
-        version: Option<Soap>,
-        body: &MessageInput,
-    ) -> Result<String, MessageError> {
-        self.call(operation, version)?.reply(body).map_err(MessageError::Invalid)
-    }
-
-    /// Returns the indexes of an operation: that of its interface in the model, and its own.
-    pub(crate) fn place(&self, operation: &str) -> Result<(usize, usize), SampleError> {
-        let (interface, index) = self.find(operation)?;
-        let mut interfaces = self.named.model.interfaces.iter();
-        let place = interfaces.position(|one| std::ptr::eq(one, interface));
-        Ok((place.expect("the interface comes from the model"), index))
-    }
-
-    fn call(
-        &self,
-        operation: &str,
-        version: Option<Soap>,
-    ) -> Result<instance::Call<'_>, SampleError> {
-        let (interface, index) = self.find(operation)?;
-        let http = || {
-            let mut ports = interface.ports.iter().filter(|port| port.binds(index));
-            let port = ports.find(|port| port.version().is_none() && version.is_none())?;
-            Some((port, SoapVersion::Soap11))
-        };
-        let found = port_of(interface, index, version).or_else(http);
-        let (port, version) = found.ok_or(SampleError::NoPort { version })?;
-        Ok(instance::Call {
-            model: &self.named.model,
-            operation: &interface.operations[index],
-            port,
-            version,
-            action: port.action(index),
-        })
-    }
-
-    /// Finds an operation by its name, which may be preceded by that of its service: `Service/Operation`.
-    fn find(&self, wanted: &str) -> Result<(&Interface, usize), SampleError> {
-        let all = || {
-            let interfaces = self.named.model.interfaces.iter();
-            interfaces.flat_map(|one| (0..one.operations.len()).map(move |index| (one, index)))
-        };
-        let matches = |(interface, index): &(&Interface, usize)| {
-            let operation = &interface.operations[*index];
-            let (service, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
-            let of_service =
-                [&interface.name, &interface.service].iter().any(|it| &***it == service);
-            (service.is_empty() || of_service)
-                && [&operation.name, &operation.called].iter().any(|it| &***it == name)
-        };
-        all().find(matches).ok_or_else(|| {
-            let names: BTreeSet<String> =
-                all().map(|(one, index)| one.operations[index].called.to_string()).collect();
-            let near = crate::diagnostic::nearest(wanted, names.iter().map(|name| &**name));
-            SampleError::NoOperation { wanted: wanted.to_owned(), near: near.map(str::to_owned) }
-        })
-    }
-}
-
-/// Returns the first SOAP port that has an operation and this version, with its version. Without a version, SOAP 1.1 is
-/// preferred.
-fn port_of(
-    interface: &Interface,
-    operation: usize,
-    version: Option<Soap>,
-) -> Option<(&Port, SoapVersion)> {
-    let ports = interface.ports.iter().filter(|port| port.binds(operation));
-    let mut ports = ports.filter_map(|port| Some((port, port.version()?)));
-    let of = |version| ports.clone().find(|(_, own)| *own == version);
-    match version {
-        Some(Soap::V11) => of(SoapVersion::Soap11),
-        Some(Soap::V12) => of(SoapVersion::Soap12),
-        None => of(SoapVersion::Soap11).or_else(|| ports.next()),
+        self.answer_at(self.place(operation)?, version, envelope)
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) use addressing::{is_in as is_addressed, with_blocks};
 pub use answer::{CallOutcome, FaultAnswer};
 pub(crate) use call::Call;
 pub use call::MessageInput;
-pub(crate) use called::{Called, Uncallable, called};
+pub(crate) use called::{Uncallable, called};
 pub use data::Data;
 pub(crate) use http::exchange;
 pub use outgoing::{OutgoingAttachment, OutgoingHttp, OutgoingRequest};

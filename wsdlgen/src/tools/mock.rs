@@ -21,11 +21,9 @@ use recording::Recorder;
 use replay::Replay;
 
 use crate::{
+    model::Place,
     publish::{self, Publication},
-    tools::{
-        contract::{Contract, MessageError},
-        instance::MessageInput,
-    },
+    tools::contract::{Contract, MessageError},
 };
 pub use answer::MockAnswer;
 pub use received::{MockReply, MockRequest};
@@ -72,8 +70,8 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// Configured answers, by the indexes of the interface and the operation.
-    answers: HashMap<(usize, usize), MockAnswer>,
+    /// Configured answers.
+    answers: HashMap<Place, MockAnswer>,
     delay: Duration,
     requests: VecDeque<MockRequest>,
     /// Number of requests received, including those that were dropped.
@@ -102,10 +100,10 @@ impl Mock {
     /// If there is no such operation, or the body violates the contract.
     pub fn answer(&self, operation: &str, answer: MockAnswer) -> Result<(), MessageError> {
         let contract = &self.0.contract;
-        if let MockAnswer::Body(body) = &answer {
-            contract.reply(operation, None, &MessageInput::clone(body))?;
-        }
         let place = contract.place(operation)?;
+        if let MockAnswer::Body(body) = &answer {
+            contract.reply_at(place, None, body)?;
+        }
         self.state().answers.insert(place, answer);
         Ok(())
     }

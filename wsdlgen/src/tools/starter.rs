@@ -10,7 +10,7 @@ use super::contract::{Contract, SampleError, SampleValues, Soap};
 use crate::{
     document::Role,
     emit,
-    model::{Exchange, Interface, Port, SoapVersion},
+    model::{Exchange, Interface, Place, Port, SoapVersion},
     name::{Identifier, file_stem},
     settings::Strictness,
 };
@@ -83,9 +83,9 @@ impl Contract {
                 (place, self.soap_port(place).ok_or(SampleError::NoPort { version: None })?)
             }
         };
-        let interface = &self.named.model.interfaces[place.0];
-        let names = &self.named.interfaces[place.0];
-        let operation = &interface.operations[place.1];
+        let (interface, operation) = self.named.model.operation(place);
+        let names = &self.named.interfaces[place.interface];
+        let own = &names.operations[place.operation];
         let names = Names {
             reading: self.reading(file),
             module: module_name(&file_stem(file)),
@@ -93,8 +93,8 @@ impl Contract {
             interface,
             client: names.client.to_string(),
             port: names.ports[port].to_string(),
-            method: names.operations[place.1].method.to_string(),
-            marker: names.operations[place.1].marker.to_string(),
+            method: own.method.to_string(),
+            marker: own.marker.to_string(),
             operation: &operation.called,
         };
         let request = self.request_of(place, &names, &interface.ports[port])?;
@@ -117,23 +117,20 @@ impl Contract {
     }
 
     /// Returns the first operation that a SOAP port binds, and the index of the port.
-    fn first_operation(&self) -> Option<((usize, usize), usize)> {
-        let interfaces = self.named.model.interfaces.iter().enumerate();
-        let mut places = interfaces.flat_map(|(place, interface)| {
-            (0..interface.operations.len()).map(move |operation| (place, operation))
-        });
+    fn first_operation(&self) -> Option<(Place, usize)> {
+        let mut places = self.named.model.places();
         places.find_map(|place| Some((place, self.soap_port(place)?)))
     }
 
     /// Returns the index of the first SOAP port that binds an operation.
-    fn soap_port(&self, (interface, operation): (usize, usize)) -> Option<usize> {
+    fn soap_port(&self, Place { interface, operation }: Place) -> Option<usize> {
         let mut ports = self.named.model.interfaces[interface].ports.iter();
         ports.position(|port| port.version().is_some() && port.binds(operation))
     }
 
     fn request_of(
         &self,
-        place: (usize, usize),
+        place: Place,
         names: &Names<'_>,
         port: &Port,
     ) -> Result<RequestCode, SampleError> {
@@ -149,8 +146,7 @@ impl Contract {
             Some(SoapVersion::Soap12) => Soap::V12,
             _ => Soap::V11,
         };
-        let operation = format!("{}/{}", names.interface.name, names.operation);
-        let sample = self.sample(&operation, Some(version), SampleValues::Valid)?;
+        let sample = self.sample_at(place, Some(version), SampleValues::Valid)?;
         let xml = sample.request.split_once("\n\n").map(|(_, xml)| xml.to_owned());
         let (module, marker) = (&names.module, &names.marker);
         let ty = format!("<{module}::operations::{marker} as Operation>::Input");

@@ -8,6 +8,8 @@ use syn::{File, Item, parse_quote};
 use super::body;
 #[cfg(feature = "tools")]
 use crate::emit::text::printer::Printer;
+#[cfg(feature = "tools")]
+use crate::model::Place;
 use crate::{
     emit::{Bases, Emitter, InterfaceItem, ItemLocation, text::paths::ident},
     model::{Body, Operation},
@@ -23,12 +25,12 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
     })
 }
 
-/// Returns a function that creates the request of an operation, given by the indexes of its interface and its own.
+/// Returns a function that creates the request of an operation, given by its place.
 #[cfg(feature = "tools")]
 pub(crate) fn example(
     named: &Named,
     settings: &Settings,
-    (interface, operation): (usize, usize),
+    Place { interface, operation }: Place,
     module: &str,
 ) -> Option<super::example::Example> {
     let examples = with_items(named, settings, |item| {
@@ -50,7 +52,7 @@ const TAKEN: [&str; 8] =
 pub(crate) fn example_headers(
     all: &Named,
     settings: &Settings,
-    (interface, operation): (usize, usize),
+    Place { interface, operation }: Place,
     module: &str,
 ) -> Vec<Result<(String, super::example::Example), String>> {
     let examples = with_items(all, settings, |item| {
@@ -78,7 +80,7 @@ pub(crate) fn example_headers(
 pub(crate) fn takes_nothing(
     named: &Named,
     settings: &Settings,
-    (interface, operation): (usize, usize),
+    Place { interface, operation }: Place,
 ) -> bool {
     let all = with_items(named, settings, |item| {
         let body = item.interface.operations.get(operation).map(|one| &one.input.body);

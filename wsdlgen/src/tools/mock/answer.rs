@@ -57,11 +57,10 @@ pub(super) enum Outcome {
 impl Mock {
     /// Returns the outcome of a valid request.
     pub(super) fn outcome(&self, called: &Called, spoilt: Option<MockAnswer>) -> Outcome {
-        let place = (called.place.interface, called.place.operation);
-        let told = || self.state().answers.get(&place).cloned();
+        let told = || self.state().answers.get(&called.place).cloned();
         let answer = spoilt.or_else(told).unwrap_or_default();
         let model = &self.0.contract.named.model;
-        let operation = &model.interfaces[place.0].operations[place.1];
+        let (_, operation) = model.operation(called.place);
         match answer {
             MockAnswer::HangUp => Outcome::HangUp,
             MockAnswer::Status(status) => {
@@ -112,7 +111,7 @@ pub(super) fn faulted(
 
 fn sample(contract: &Contract, called: &Called) -> Outcome {
     let soap = soap(called.version);
-    let sample = contract.sample(&called.name, Some(soap), SampleValues::Valid);
+    let sample = contract.sample_at(called.place, Some(soap), SampleValues::Valid);
     match sample {
         Ok(sample) => {
             let envelope = sample.reply.split_once("\n\n").map(|(_, envelope)| envelope.to_owned());
@@ -123,7 +122,7 @@ fn sample(contract: &Contract, called: &Called) -> Outcome {
 }
 
 fn replied(contract: &Contract, called: &Called, body: &MessageInput) -> Outcome {
-    match contract.reply(&called.name, Some(soap(called.version)), body) {
+    match contract.reply_at(called.place, Some(soap(called.version)), body) {
         Ok(envelope) => Outcome::Envelope(called.version, StatusCode::OK, envelope),
         Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),
     }

@@ -131,7 +131,7 @@ impl Mock {
             return problems;
         }
         let contract = &self.0.contract;
-        match contract.answer(&called.name, Some(soap(called.version)), &answered.text) {
+        match contract.answer_at(called.place, Some(soap(called.version)), &answered.text) {
             Ok(CallOutcome::Reply { errors, .. }) => {
                 problems.extend(errors.iter().map(ToString::to_string));
             }

@@ -18,8 +18,8 @@ use super::{
     answer::{Outcome, faulted, soap},
 };
 use crate::{
-    model::{Model, SoapVersion, Use},
-    tools::instance::{Called as Place, MessageInput, Uncallable, called},
+    model::{Model, Place, SoapVersion, Use},
+    tools::instance::{MessageInput, Uncallable, called},
 };
 
 /// A request that a mock has received.
@@ -63,8 +63,6 @@ impl MockRequest {
 pub(super) struct Called {
     pub(super) version: SoapVersion,
     pub(super) place: Place,
-    /// The unique name of the operation, with its service.
-    pub(super) name: String,
 }
 
 impl Mock {
@@ -96,7 +94,6 @@ impl Mock {
         let problems = self.problems(&called, &envelope);
         let replayed = {
             let mut state = self.state();
-            let place = (place.interface, place.operation);
             state.replay.as_mut().map(|replay| replay.answer(place, &operation, &envelope))
         };
         let operation = Some(operation);
@@ -114,20 +111,18 @@ impl Mock {
         }
     }
 
-    /// Returns a called operation, and its unique name without its service.
+    /// Returns a called operation, and its unique name in its service.
     fn named(&self, version: SoapVersion, place: Place) -> (Called, String) {
-        let interface = &self.0.contract.named.model.interfaces[place.interface];
-        let operation = interface.operations[place.operation].called.to_string();
-        let name = format!("{}/{operation}", interface.name);
-        (Called { version, place, name }, operation)
+        let (_, operation) = self.0.contract.named.model.operation(place);
+        (Called { version, place }, operation.called.to_string())
     }
 
     /// Returns the violations of the contract in a request.
     fn problems(&self, called: &Called, envelope: &str) -> Vec<String> {
         let contract = &self.0.contract;
-        let Called { version, place, name } = called;
-        let interface = &contract.named.model.interfaces[place.interface];
-        let inlined = match interface.operations[place.operation].r#use {
+        let Called { version, place } = *called;
+        let (_, operation) = contract.named.model.operation(place);
+        let inlined = match operation.r#use {
             Use::Literal => Ok(Cow::Borrowed(envelope)),
             // Values may be independent elements that others refer to.
             Use::Encoded => inline_references(envelope, &ReadOptions::default()),
@@ -136,7 +131,7 @@ impl Mock {
             Ok(inlined) => MessageInput::Xml(inlined.into_owned()),
             Err(error) => return vec![error.to_string()],
         };
-        match contract.request(name, Some(soap(*version)), &given, None) {
+        match contract.request_at(place, Some(soap(version)), &given, None) {
             Ok(_) => Vec::new(),
             Err(error) => error.to_string().lines().map(|line| line.trim().to_owned()).collect(),
         }

@@ -16,7 +16,7 @@ use super::{
     recording::{Recorded, number},
 };
 use crate::{
-    model::{Model, SoapVersion},
+    model::{Model, Place, SoapVersion},
     sample::escaped,
     tools::instance::{called, version_of},
 };
@@ -64,7 +64,7 @@ impl fmt::Display for ReplayError {
 impl Error for ReplayError {}
 
 /// The properties that select recordings: the operation, and the values of the chosen elements.
-type Key = ((usize, usize), Vec<Vec<String>>);
+type Key = (Place, Vec<Vec<String>>);
 
 /// The recorded responses to requests.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ impl Replay {
         if !response.is_file() {
             return Ok(());
         }
-        let key = ((place.interface, place.operation), self.values(&request.text));
+        let key = (place, self.values(&request.text));
         let recording = Recording { response, message_id: message_id(&request.text) };
         self.recordings.entry(key).or_default().0.push(recording);
         Ok(())
@@ -155,7 +155,7 @@ impl Replay {
     /// their order, and the last one is repeated.
     pub(super) fn answer(
         &mut self,
-        place: (usize, usize),
+        place: Place,
         operation: &str,
         envelope: &str,
     ) -> Result<Outcome, String> {

@@ -1,5 +1,6 @@
 //! Tests with the mock of a small contract.
 
+mod names;
 mod recordings;
 
 use std::{
