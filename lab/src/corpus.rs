@@ -1,6 +1,7 @@
 //! `cargo lab corpus DIR`: generates and compiles every service of a folder.
 
 mod documents;
+mod forms;
 mod judge;
 mod look;
 mod measure;

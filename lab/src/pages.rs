@@ -1,6 +1,7 @@
 //! `cargo lab pages`: tests the pages of a generated server in a browser.
 
 mod browser;
+mod choices;
 
 use std::fs;
 use std::path::Path;
@@ -50,7 +51,8 @@ pub(crate) fn run() -> Result {
     let browser = Browser::start(&format!("http://127.0.0.1:{port}"))?;
     let pictures = workspace::root().join("target/pages");
     fs::create_dir_all(&pictures)?;
-    let used = use_pages(&browser, &format!("{address}{PATH}"), &pictures);
+    let used = use_pages(&browser, &format!("{address}{PATH}"), &pictures)
+        .and_then(|()| choices::use_choices(&shell, &browser, &pictures));
     browser.end()?;
     used?;
     println!("pages: screenshots are in {}", pictures.display());

@@ -7,6 +7,8 @@ mod alternatives;
 mod content;
 mod data_set;
 mod facets;
+mod form;
+mod group;
 mod height;
 mod notes;
 mod pattern;
@@ -14,7 +16,7 @@ mod placeholder;
 mod tree;
 mod value;
 
-use crate::model::{Body, Message, Model, Times};
+use crate::model::{Body, Message, Model};
 pub(crate) use content::{Builder, Values};
 #[cfg(feature = "tools")]
 pub(crate) use facets::check;
@@ -39,22 +41,7 @@ impl Content {
         let lines = |trees: &[Tree]| trees.iter().map(|tree| tree.indented(model, 2)).collect();
         Some(Self { header: lines(&headers), body: lines(&body) })
     }
-
-    /// Returns a valid message with notes for a form, or `None` if it is infinite or too large. Header blocks may be left out.
-    pub(crate) fn for_form(model: &Model, message: &Message) -> Option<Self> {
-        let mut builder = Builder::with_notes(model);
-        let headers = message.headers.iter().map(|header| builder.element(header));
-        let mut headers: Vec<Tree> = headers.collect::<Option<_>>()?;
-        for header in &mut headers {
-            notes::add_times(header, OPTIONAL);
-        }
-        let body = body_trees(&mut builder, model, &message.body)?;
-        let lines = |trees: &[Tree]| trees.iter().map(|tree| tree.indented(model, 0)).collect();
-        Some(Self { header: lines(&headers), body: lines(&body) })
-    }
 }
-
-const OPTIONAL: Times = Times { min: 0, max: Some(1) };
 
 /// Returns the elements of a message's body.
 pub(crate) fn body_trees(

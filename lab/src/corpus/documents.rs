@@ -34,12 +34,12 @@ pub(super) fn load<T: Send + 'static>(
     directory: &Path,
     service: &Service,
     config: Config,
-    look: impl FnOnce(&Contract) -> T + Send + 'static,
+    look: impl FnOnce(Contract) -> T + Send + 'static,
 ) -> Result<Option<T>, String> {
     let (directory, entry) = (directory.to_owned(), service.entry.clone());
     isolated(&service.id, move || {
         let load = |location: &str| fs::read(directory.join(location));
-        config.load(&entry, load).ok().map(|contract| look(&contract))
+        config.load(&entry, load).ok().map(look)
     })
 }
 

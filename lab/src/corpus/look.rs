@@ -1,11 +1,12 @@
-//! Checks of the `wsdlgen` command's tools on each contract: overviews, samples and differences.
+//! Checks of the `wsdlgen` command's tools on each contract: overviews, samples, differences and forms.
 
 use std::fmt;
 
 use wsdlgen::tools::{
-    CallOutcome, Contract, MessageInput, SampleError, SampleExchange, SampleValues, Soap,
+    CallOutcome, Contract, MessageInput, Mock, SampleError, SampleExchange, SampleValues, Soap,
 };
 
+use super::forms::{self, Forms};
 use super::names::Names;
 use super::services::Service;
 use super::{Options, documents};
@@ -19,6 +20,10 @@ pub(super) struct Looks {
     samples: usize,
     /// Number of messages that are infinitely recursive.
     endless: usize,
+    /// Number of forms with fields.
+    forms: usize,
+    /// Number of branches of choices in forms.
+    branches: usize,
     pub(super) problems: Vec<String>,
     pub(super) names: Names,
 }
@@ -27,11 +32,13 @@ impl fmt::Display for Looks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "looked at {} contracts: {} operations, {} samples, {} without an end, {} problems",
+            "looked at {} contracts: {} operations, {} samples, {} without an end, {} forms, {} branches, {} problems",
             self.contracts,
             self.operations,
             self.samples,
             self.endless,
+            self.forms,
+            self.branches,
             self.problems.len()
         )
     }
@@ -45,6 +52,8 @@ pub(super) fn at(options: &Options, services: &[Service]) -> Looks {
         all.operations += looks.operations;
         all.samples += looks.samples;
         all.endless += looks.endless;
+        all.forms += looks.forms;
+        all.branches += looks.branches;
         all.problems.extend(looks.problems);
         all.names.extend(looks.names);
     }
@@ -57,16 +66,17 @@ fn at_one(options: &Options, service: &Service) -> Looks {
         let overview = contract.overview();
         let names = Names::of(&id, &overview);
         let mut looks = Looks { contracts: 1, names, ..Looks::default() };
-        let differences = contract.differences(contract);
+        let differences = contract.differences(&contract);
         if let Some(difference) = differences.first() {
             looks.problems.push(format!("differs from itself: {difference}"));
         }
-        for interface in overview.services {
+        for interface in &overview.services {
             for operation in &interface.operations {
                 looks.operations += 1;
-                looks.sample(contract, &format!("{}/{}", interface.name, operation.name));
+                looks.sample(&contract, &format!("{}/{}", interface.name, operation.name));
             }
         }
+        looks.add_forms(forms::submit(&id, &Mock::new(contract), &overview));
         looks
     });
     let mut looks = match looked {
@@ -82,6 +92,12 @@ fn at_one(options: &Options, service: &Service) -> Looks {
 }
 
 impl Looks {
+    fn add_forms(&mut self, forms: Forms) {
+        self.forms += forms.shown;
+        self.branches += forms.branches;
+        self.problems.extend(forms.problems);
+    }
+
     /// Checks that all samples of an operation are well-formed.
     fn sample(&mut self, contract: &Contract, operation: &str) {
         for version in [Soap::V11, Soap::V12] {

@@ -76,6 +76,12 @@ impl Browser {
         self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
     }
 
+    /// Clicks the first label with this text.
+    pub(super) fn click_label(&self, label: &str) -> Result<()> {
+        let element = self.found("xpath", &format!("//label[normalize-space(.)='{label}']"))?;
+        self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
+    }
+
     /// Replaces the text of the field with this label.
     pub(super) fn fill_labelled(&self, label: &str, text: &str) -> Result<()> {
         let element = self.found("xpath", &labelled(label))?;

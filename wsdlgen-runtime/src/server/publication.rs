@@ -92,7 +92,8 @@ pub struct PublishedOperation<'a> {
     ///
     /// Attributes with the undeclared prefix `f` are notes for the fields of the form: `f:min` and `f:max` are the number of
     /// occurrences if it is not 1, `f:type` is the type of a value, `f:values` lists the only values in lines, `f:secret` marks
-    /// a secret value, and `f:fixed` content without fields.
+    /// a secret value, and `f:fixed` content without fields. The elements `f:sequence` and `f:choice` group others: the members of
+    /// a sequence occur together, and each child of a choice is a branch. The first branch is the default.
     pub form: Option<SampleMessage<'a>>,
 }
 

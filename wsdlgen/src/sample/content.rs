@@ -12,8 +12,8 @@ use super::{
     value,
 };
 use crate::model::{
-    Attribute, Branch, Builtin, Choice, Content, Definition, Element, Family, Field, Model,
-    NamespaceConstraint, Occurs, Origin, Record, Term, Times, TypeId, ValueType,
+    Attribute, Builtin, Content, Definition, Element, Family, Field, Model, NamespaceConstraint,
+    Occurs, Origin, Record, Term, Times, ValueType,
 };
 
 /// Maximum depth at which optional content is added.
@@ -21,7 +21,7 @@ const OPTIONAL_DEPTH: usize = 4;
 /// Additional depth at which optional content is added to a form.
 const FORM_DEPTH: usize = 2;
 /// Maximum nesting depth of elements. Required content that is deeper is considered infinite.
-const MOST_DEPTH: usize = 48;
+pub(super) const MOST_DEPTH: usize = 48;
 /// Length of a sample, in bytes, after which optional content is omitted.
 const LONG: usize = 20_000;
 /// Maximum number of attempts at elements, choices and other terms.
@@ -62,7 +62,9 @@ pub(crate) struct Builder<'m> {
     /// The remaining steps for patterns.
     steps: Steps,
     /// `true` if elements have notes for a form, and appear once if they repeat.
-    has_notes: bool,
+    pub(super) has_notes: bool,
+    /// In a form: the nesting depth of choices to which all branches are added.
+    pub(super) choice_depth: usize,
     /// Cached values, by type and element or attribute name.
     known: HashMap<(ValueType, Box<str>), Option<Sampled>>,
 }
@@ -74,9 +76,9 @@ impl<'m> Builder<'m> {
         value::sample(self.model, value, name, &mut self.steps)
     }
 
-    /// Creates a builder of valid samples with notes.
-    pub(crate) fn with_notes(model: &'m Model) -> Self {
-        Self { has_notes: true, ..Self::new(model, Values::Valid) }
+    /// Creates a builder of valid samples with notes, and with all branches of choices up to a nesting depth.
+    pub(crate) fn with_notes(model: &'m Model, choice_depth: usize) -> Self {
+        Self { has_notes: true, choice_depth, ..Self::new(model, Values::Valid) }
     }
 
     pub(crate) fn new(model: &'m Model, values: Values) -> Self {
@@ -91,6 +93,7 @@ impl<'m> Builder<'m> {
             attempts: ATTEMPTS,
             steps: Steps::new(),
             has_notes: false,
+            choice_depth: 0,
             known: HashMap::new(),
         }
     }
@@ -176,11 +179,11 @@ impl<'m> Builder<'m> {
     }
 
     /// Returns whether the sample is deep or long enough to omit optional content.
-    fn is_far(&self) -> bool {
+    pub(super) fn is_far(&self) -> bool {
         self.depth > OPTIONAL_DEPTH + self.extra_depth() || self.size > LONG
     }
 
-    fn heights(&self) -> &Heights {
+    pub(super) fn heights(&self) -> &Heights {
         self.heights.get_or_init(|| Heights::of(self.model))
     }
 
@@ -227,7 +230,7 @@ impl<'m> Builder<'m> {
             let items = if self.has_notes { 1 } else { 2 };
             return (0..items).try_for_each(|_| {
                 self.attempt()?;
-                self.child(tree, item)?;
+                self.occurrence(tree, item)?;
                 self.note(tree, 0, any);
                 Some(())
             });
@@ -255,18 +258,17 @@ impl<'m> Builder<'m> {
         Some(())
     }
 
-    fn child(&mut self, tree: &mut Tree, element: &Element) -> Option<()> {
+    pub(super) fn child(&mut self, tree: &mut Tree, element: &Element) -> Option<()> {
         let child = self.element(element)?;
         tree.content.push(Node::Element(child));
         Some(())
     }
 
-    fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
+    pub(super) fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
         let count = match &field.term {
-            Term::Element(_) if self.has_notes => self.count(field.times).min(1),
             // A wildcard has no fields.
             Term::Any(_) if self.has_notes && field.times.min == 0 => 0,
-            Term::Part(_) if self.has_notes && !self.is_far() => field.times.min.max(1),
+            _ if self.has_notes => self.count(field.times).min(1),
             _ => self.count(field.times),
         };
         let (before, unfit) = ((tree.content.len(), self.depth, self.size), self.unfit);
@@ -276,29 +278,12 @@ impl<'m> Builder<'m> {
             self.unfit = unfit;
             return Some(());
         }
-        let times = match &field.term {
-            Term::Element(_) | Term::Any(_) => field.times,
-            // The elements of an optional part are optional.
-            Term::Part(_) => Times { min: field.times.min.min(1), max: Some(1) },
-        };
-        self.note(tree, before.0, times);
+        self.note(tree, before.0, field.times);
         written
     }
 
-    /// Adds notes about the number of occurrences to the elements that were added after `start`.
-    fn note(&self, tree: &mut Tree, start: usize, times: Times) {
-        if !self.has_notes {
-            return;
-        }
-        for node in &mut tree.content[start..] {
-            if let Node::Element(child) = node {
-                notes::add_times(child, times);
-            }
-        }
-    }
-
     /// Restores an earlier content length, depth and size.
-    fn undo(&mut self, tree: &mut Tree, before: (usize, usize, usize)) {
+    pub(super) fn undo(&mut self, tree: &mut Tree, before: (usize, usize, usize)) {
         tree.content.truncate(before.0);
         (self.depth, self.size) = (before.1, before.2);
     }
@@ -325,47 +310,13 @@ impl<'m> Builder<'m> {
         }
     }
 
-    fn term(&mut self, tree: &mut Tree, term: &Term) -> Option<()> {
+    pub(super) fn term(&mut self, tree: &mut Tree, term: &Term) -> Option<()> {
         self.attempt()?;
         match term {
-            Term::Element(element) => self.child(tree, element),
+            Term::Element(element) => self.occurrence(tree, element),
             Term::Part(id) => self.part(tree, *id),
             Term::Any(any) => self.any(tree, &any.namespaces),
         }
-    }
-
-    fn part(&mut self, tree: &mut Tree, id: TypeId) -> Option<()> {
-        if self.depth > MOST_DEPTH {
-            return None;
-        }
-        self.depth += 1;
-        let written = match &self.model.get(id).definition {
-            Definition::Record(record) => {
-                record.fields().iter().try_for_each(|field| self.field(tree, field))
-            }
-            Definition::Choice(choice) => self.choice(tree, choice),
-            _ => None,
-        };
-        self.depth -= 1;
-        written
-    }
-
-    /// Adds the first branch with a finite value. Branches with simple types come first.
-    ///
-    /// In deeply nested or long samples, the branch with the minimum height comes first.
-    fn choice(&mut self, tree: &mut Tree, choice: &Choice) -> Option<()> {
-        let mut branches: Vec<&Branch> = choice.branches.iter().collect();
-        if self.is_far() {
-            branches.sort_by_key(|branch| self.heights().of_term(&branch.term));
-        } else {
-            branches.sort_by_key(|branch| !is_simple(self.model, &branch.term));
-        }
-        let before = (tree.content.len(), self.depth, self.size);
-        branches.into_iter().find_map(|branch| {
-            self.undo(tree, before);
-            let count = branch.times.min.max(1);
-            (0..count).try_for_each(|_| self.term(tree, &branch.term))
-        })
     }
 
     /// Adds an element that a wildcard accepts, or returns `None` if it accepts none.
@@ -375,20 +326,11 @@ impl<'m> Builder<'m> {
             NamespaceConstraint::OneOf(ids) => self.model.namespace(*ids.first()?).uri.clone(),
         };
         tree.content.push(match self.values {
-            Values::Valid => Node::Any(uri),
+            Values::Valid => {
+                Node::Any { uri, notes: if self.has_notes { notes::FIXED } else { "" }.to_owned() }
+            }
             Values::Placeholders => Node::Xml("<!-- any element -->".to_owned()),
         });
         Some(())
-    }
-}
-
-fn is_simple(model: &Model, term: &Term) -> bool {
-    let Term::Element(element) = term else { return false };
-    match element.value {
-        ValueType::Builtin(_) => true,
-        ValueType::Defined(id) => !matches!(
-            model.get(id).definition,
-            Definition::Record(_) | Definition::Family(_) | Definition::Choice(_)
-        ),
     }
 }

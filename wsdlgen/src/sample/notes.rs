@@ -11,6 +11,9 @@
 //! | `f:values` | the only values, one in each line |
 //! | `f:secret` | the value is secret |
 //! | `f:fixed` | the content has no fields |
+//!
+//! Elements are in an `f:sequence` if they are optional or occur several times together, and the branches of a choice
+//! are in an `f:choice`.
 
 use super::{
     placeholder,
@@ -20,43 +23,52 @@ use crate::model::{
     Builtin, Constraint, Content, Definition, Element, Model, Record, SimpleShape, Times, ValueType,
 };
 
+/// The note for content without fields.
+pub(super) const FIXED: &str = " f:fixed=\"true\"";
+
 /// Adds the notes about the value of an element.
 pub(super) fn add_value(model: &Model, element: &Element, tree: &mut Tree) {
     let is_simple = |node: &Node| matches!(node, Node::Text(_));
-    let is_element = |node: &Node| matches!(node, Node::Element(_));
-    if tree.content.iter().all(is_element) && !tree.content.is_empty() {
+    let has_fields =
+        |node: &Node| matches!(node, Node::Element(_) | Node::Group(_) | Node::Any { .. });
+    if tree.content.iter().all(has_fields) && !tree.content.is_empty() {
         return;
     }
     let is_fixed = element.constraint.as_ref().is_some_and(Constraint::is_fixed);
     let value = simple(model, element.value);
     let (true, Some(value), false) = (tree.content.iter().all(is_simple), value, is_fixed) else {
-        return note(tree, "fixed", "true");
+        return tree.notes.push_str(FIXED);
     };
     if let Some(values) = values(model, value) {
-        note(tree, "values", &values.join("&#10;"));
+        note(&mut tree.notes, "values", &values.join("&#10;"));
     } else {
-        note(tree, "type", &quoted(&placeholder::of(model, value)));
+        note(&mut tree.notes, "type", &quoted(&placeholder::of(model, value)));
     }
     if model.secrets.contains(&element.name) {
-        note(tree, "secret", "true");
+        note(&mut tree.notes, "secret", "true");
     }
 }
 
 /// Adds a note with an escaped value.
-fn note(tree: &mut Tree, name: &str, value: &str) {
-    tree.notes.extend([" f:", name, "=\"", value, "\""]);
+fn note(notes: &mut String, name: &str, value: &str) {
+    notes.extend([" f:", name, "=\"", value, "\""]);
 }
 
-/// Adds the notes about the number of occurrences of an element.
-pub(super) fn add_times(tree: &mut Tree, times: Times) {
-    if times.min != 1 && !tree.notes.contains(" f:min=") {
-        note(tree, "min", &times.min.to_string());
+/// Adds the notes about the number of occurrences of an element or a group.
+pub(super) fn add_times(notes: &mut String, times: Times) {
+    if times.min != 1 {
+        note(notes, "min", &times.min.to_string());
     }
     match times.max {
         Some(0 | 1) => {}
-        Some(max) => note(tree, "max", &max.to_string()),
-        None => note(tree, "max", "unbounded"),
+        Some(max) => note(notes, "max", &max.to_string()),
+        None => note(notes, "max", "unbounded"),
     }
+}
+
+/// Returns whether notes are about the number of occurrences, too.
+pub(super) fn have_times(notes: &str) -> bool {
+    [" f:min=", " f:max="].iter().any(|name| notes.contains(name))
 }
 
 /// Returns the type of an element's text, or `None` if it has elements.

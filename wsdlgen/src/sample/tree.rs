@@ -39,11 +39,32 @@ const NIL: &str = " xsi:nil=\"true\"";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     Element(Tree),
+    /// In a form: a sequence or a choice, all of whose branches are there.
+    Group(Group),
     Text(String),
     /// An element of this namespace that a wildcard accepts.
-    Any(Arc<str>),
+    Any {
+        uri: Arc<str>,
+        notes: String,
+    },
     /// Verbatim XML.
     Xml(String),
+}
+
+/// A model group (XML Schema 1.1 Part 1, §3.8) in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) compositor: Compositor,
+    pub(crate) notes: String,
+    pub(crate) content: Vec<Node>,
+}
+
+/// The compositor of a model group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compositor {
+    Sequence,
+    /// Each node is a branch, and the first one is the default.
+    Choice,
 }
 
 impl Tree {
@@ -57,6 +78,11 @@ impl Tree {
             is_nil: false,
             notes: String::new(),
         }
+    }
+
+    /// Returns the number of elements and groups, this element included.
+    pub(super) fn count(&self) -> usize {
+        1 + count(&self.content)
     }
 
     /// Returns the attributes as the tests of alternatives see them.
@@ -100,7 +126,9 @@ impl Tree {
                 Node::Element(tree) => tree.write_compact(model, "", out),
                 Node::Text(text) => out.push_str(&escaped(text)),
                 Node::Xml(xml) => out.push_str(xml),
-                Node::Any(uri) => out.push_str(&thing(uri)),
+                Node::Any { uri, notes } => out.push_str(&thing(uri, notes)),
+                // Only forms have groups, and they are indented.
+                Node::Group(_) => {}
             }
         }
         push(out, &["</", &tag, ">"]);
@@ -138,12 +166,7 @@ impl Tree {
         } else {
             out.push('\n');
             for node in &self.content {
-                match node {
-                    Node::Element(tree) => {
-                        tree.write_indented(model, indent + 1, self.name.namespace, out);
-                    }
-                    other => push(out, &[&margin, "  ", &other.text(), "\n"]),
-                }
+                node.write_indented(model, indent + 1, self.name.namespace, out);
             }
             out.push_str(&margin);
         }
@@ -177,23 +200,65 @@ impl Tree {
 }
 
 impl Node {
+    /// Returns the notes of a node that can have some.
+    pub(super) fn notes(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Element(Tree { notes, .. })
+            | Self::Group(Group { notes, .. })
+            | Self::Any { notes, .. } => Some(notes),
+            Self::Text(_) | Self::Xml(_) => None,
+        }
+    }
+
+    fn count(&self) -> usize {
+        match self {
+            Self::Element(tree) => tree.count(),
+            Self::Group(group) => 1 + count(&group.content),
+            Self::Any { .. } | Self::Xml(_) => 1,
+            Self::Text(_) => 0,
+        }
+    }
+
+    fn write_indented(&self, model: &Model, indent: usize, around: NamespaceId, out: &mut String) {
+        let margin = "  ".repeat(indent);
+        match self {
+            Self::Element(tree) => tree.write_indented(model, indent, around, out),
+            Self::Group(Group { compositor, notes, content }) => {
+                let name = match compositor {
+                    Compositor::Sequence => "f:sequence",
+                    Compositor::Choice => "f:choice",
+                };
+                push(out, &[&margin, "<", name, notes, ">\n"]);
+                for node in content {
+                    node.write_indented(model, indent + 1, around, out);
+                }
+                push(out, &[&margin, "</", name, ">\n"]);
+            }
+            other => push(out, &[&margin, &other.text(), "\n"]),
+        }
+    }
+
     /// Returns the text of a node that is not an element.
     fn text(&self) -> String {
         match self {
             Self::Text(text) => escaped(text),
             Self::Xml(xml) => xml.clone(),
-            Self::Any(uri) => thing(uri),
-            Self::Element(_) => String::new(),
+            Self::Any { uri, notes } => thing(uri, notes),
+            Self::Element(_) | Self::Group(_) => String::new(),
         }
     }
 }
 
+fn count(content: &[Node]) -> usize {
+    content.iter().map(Node::count).sum()
+}
+
 /// Returns a sample element of a namespace.
-fn thing(uri: &str) -> String {
+fn thing(uri: &str, notes: &str) -> String {
     match uri {
         // A different default namespace may be in scope.
-        "" => "<thing xmlns=\"\"/>".to_owned(),
-        uri => format!("<any:thing xmlns:any=\"{}\"/>", escaped(uri)),
+        "" => format!("<thing xmlns=\"\"{notes}/>"),
+        uri => format!("<any:thing xmlns:any=\"{}\"{notes}/>", escaped(uri)),
     }
 }
 

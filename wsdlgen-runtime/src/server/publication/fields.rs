@@ -1,8 +1,9 @@
 //! The form with a field for each element of a request.
 //!
-//! The form is a valid message with notes, which are attributes of the namespace [`NOTES`]: see
+//! The form is a valid message with notes, which are attributes and elements of the namespace [`NOTES`]: see
 //! [`PublishedOperation::form`](super::PublishedOperation).
 
+mod group;
 mod html;
 mod input;
 mod request;
@@ -61,7 +62,7 @@ fn count(element: &AnyElement) -> usize {
     1 + element.elements().map(count).sum::<usize>()
 }
 
-/// An element of the form that occurs once, or several times.
+/// An element or a group of the form that occurs once, or several times.
 struct Member<'t> {
     element: &'t AnyElement,
     path: String,
@@ -75,7 +76,7 @@ impl Member<'_> {
     }
 }
 
-/// Returns the elements at a path, with their occurrences.
+/// Returns the elements and groups at a path, with their occurrences.
 fn members<'t>(
     elements: impl Iterator<Item = &'t AnyElement>,
     path: &str,
@@ -106,10 +107,6 @@ fn note<'t>(element: &'t AnyElement, name: &str) -> Option<&'t str> {
 /// Returns the least number of occurrences.
 fn least(element: &AnyElement) -> usize {
     note(element, "min").and_then(|min| min.parse().ok()).unwrap_or(1)
-}
-
-fn is_optional(element: &AnyElement) -> bool {
-    note(element, "min") == Some("0")
 }
 
 /// Returns whether the element has text alone.

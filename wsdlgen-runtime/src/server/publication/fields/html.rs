@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::html::Escaped, Fields, Input, Member, Walk, attribute_fields, is_field, is_optional,
-    members, note,
+    super::html::Escaped,
+    Fields, Input, Member, Walk, attribute_fields,
+    group::{Kind, branch_title, chosen, title},
+    is_field, least, members, note,
 };
 use crate::xml::AnyElement;
 
@@ -24,30 +26,86 @@ impl Fields {
 
 impl Member<'_> {
     fn write(&self, walk: &Walk<'_>, out: &mut String) {
-        let is_repeated = self.repeats();
+        let (title, least) = (title(self.element), least(self.element));
         for (number, path) in self.occurrences.iter().enumerate() {
-            let name = self.element.name.local();
             let title =
-                if is_repeated { format!("{name} {}", number + 1) } else { name.to_owned() };
-            write_element(self.element, path, &title, walk, out);
+                if self.repeats() { format!("{title} {}", number + 1) } else { title.clone() };
+            let place = Place { path, title: &title, is_optional: number >= least };
+            match Kind::of(self.element) {
+                Kind::Element => write_element(self.element, &place, walk, out),
+                Kind::Sequence => write_fieldset(self.element, &place, walk, out),
+                Kind::Choice => write_choice(self.element, &place, walk, out),
+            }
         }
-        if is_repeated {
-            let (name, path) = (Escaped(self.element.name.local()), Escaped(&self.path));
+        if self.repeats() {
             // Writing into a string cannot fail.
             let _ = writeln!(
                 out,
                 "<input type=\"hidden\" name=\"n:{path}\" value=\"{}\">\n\
-                 <p><button type=\"submit\" name=\"add\" value=\"{path}\" formnovalidate>Add {name}</button></p>",
+                 <p><button type=\"submit\" name=\"add\" value=\"{path}\" formnovalidate>Add {}</button></p>",
                 self.occurrences.len(),
+                Escaped(&title),
+                path = Escaped(&self.path),
             );
         }
     }
 }
 
-fn write_element(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>, out: &mut String) {
-    let attributes = attribute_fields(form, path);
-    let attributes = attributes.map(|(attribute, path)| {
-        let name = format!("{title}: {}", attribute.name.local());
+impl Member<'_> {
+    /// Writes the fields of a branch, whose title is that of its radio button.
+    fn write_as_branch(&self, title: &str, walk: &Walk<'_>, out: &mut String) {
+        let kind = Kind::of(self.element);
+        let is_plain = kind == Kind::Choice || is_field(self.element) || self.repeats();
+        if is_plain || note(self.element, "fixed").is_some() {
+            return self.write(walk, out);
+        }
+        let place = Place { path: &self.path, title, is_optional: false };
+        write_inside(self.element, &place, walk, out);
+    }
+}
+
+/// An occurrence of an element or a group.
+struct Place<'p> {
+    path: &'p str,
+    title: &'p str,
+    /// `true` for occurrences beyond the required ones.
+    is_optional: bool,
+}
+
+fn write_element(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>, out: &mut String) {
+    let is_fixed = note(form, "fixed").is_some();
+    if is_fixed && place.is_optional {
+        // An optional element without fields is left out.
+    } else if is_fixed {
+        let _ = writeln!(out, "<p>{}: as in the sample</p>", Escaped(place.title));
+        out.push_str(&attributes(form, place, walk));
+    } else if is_field(form) {
+        out.push_str(&field(form, place, walk));
+        out.push_str(&attributes(form, place, walk));
+    } else {
+        write_fieldset(form, place, walk, out);
+    }
+}
+
+/// Writes the fields of a sequence, or of an element with elements.
+fn write_fieldset(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>, out: &mut String) {
+    let optional = if place.is_optional { " <small>optional</small>" } else { "" };
+    let _ = writeln!(out, "<fieldset>\n<legend>{}{optional}</legend>", Escaped(place.title));
+    write_inside(form, place, walk, out);
+    out.push_str("</fieldset>\n");
+}
+
+fn write_inside(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>, out: &mut String) {
+    out.push_str(&attributes(form, place, walk));
+    for member in members(form.elements(), place.path, walk) {
+        member.write(walk, out);
+    }
+}
+
+/// Returns the fields for the attributes of an element.
+fn attributes(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>) -> String {
+    let attributes = attribute_fields(form, place.path).map(|(attribute, path)| {
+        let name = format!("{}: {}", place.title, attribute.name.local());
         let value = walk.text(&path).unwrap_or(&attribute.value);
         format!(
             "{}<input id=\"{path}\" name=\"{path}\" value=\"{}\"></p>\n",
@@ -56,34 +114,50 @@ fn write_element(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>, ou
             path = Escaped(&path),
         )
     });
-    let attributes: String = attributes.collect();
-    if note(form, "fixed").is_some() {
-        // An optional element without fields is left out.
-        if !is_optional(form) {
-            let _ = writeln!(out, "<p>{}: as in the sample</p>", Escaped(title));
-            out.push_str(&attributes);
-        }
-    } else if is_field(form) {
-        out.push_str(&field(form, path, title, walk));
-        out.push_str(&attributes);
-    } else {
-        let optional = if is_optional(form) { " <small>optional</small>" } else { "" };
-        let _ = writeln!(out, "<fieldset>\n<legend>{}{optional}</legend>", Escaped(title));
-        out.push_str(&attributes);
-        for member in members(form.elements(), path, walk) {
-            member.write(walk, out);
-        }
-        out.push_str("</fieldset>\n");
+    attributes.collect()
+}
+
+/// Writes a radio button for each branch, followed by its fields, which the style sheet shows if the branch is chosen.
+fn write_choice(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>, out: &mut String) {
+    let branches = members(form.elements(), place.path, walk);
+    let chosen = chosen(place.path, branches.len(), place.is_optional, walk);
+    let about = if place.is_optional { "one of these or none" } else { "one of these" };
+    let title = Escaped(place.title);
+    let _ = writeln!(out, "<fieldset>\n<legend>{title} <small>{about}</small></legend>");
+    if place.is_optional {
+        let _ = writeln!(out, "<div>\n{}</div>", radio(place.path, "", "None", chosen.is_none()));
     }
+    for (index, branch) in branches.iter().enumerate() {
+        let is_chosen = chosen == Some(index);
+        let title = branch_title(form, branch.element);
+        let _ = writeln!(
+            out,
+            "<div>\n{}<div>",
+            radio(place.path, &index.to_string(), &title, is_chosen)
+        );
+        branch.write_as_branch(&title, walk, out);
+        out.push_str("</div>\n</div>\n");
+    }
+    out.push_str("</fieldset>\n");
+}
+
+fn radio(path: &str, value: &str, title: &str, is_chosen: bool) -> String {
+    let (path, title) = (Escaped(path), Escaped(title));
+    let checked = if is_chosen { " checked" } else { "" };
+    format!(
+        "<input type=\"radio\" id=\"{path}:{value}\" name=\"{path}\" value=\"{value}\"{checked}>\n\
+         <label for=\"{path}:{value}\">{title}</label>\n"
+    )
 }
 
 /// Returns the field for an element with text alone: a list for an enumeration.
-fn field(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>) -> String {
+fn field(form: &AnyElement, place: &Place<'_>, walk: &Walk<'_>) -> String {
+    let Place { path, title, is_optional } = *place;
     let sample = form.text();
     let value = walk.text(path).unwrap_or(&sample);
     let ty = note(form, "type").unwrap_or_default();
     let mut about = vec![ty];
-    if is_optional(form) {
+    if is_optional {
         about.push("optional");
     }
     about.retain(|word| !word.is_empty());
@@ -103,7 +177,7 @@ fn field(form: &AnyElement, path: &str, title: &str, walk: &Walk<'_>) -> String 
             "{label}<input id=\"{name}\" name=\"{name}\"{kind} value=\"{value}\" {autocomplete}></p>\n"
         );
     };
-    let blank = is_optional(form).then_some("");
+    let blank = is_optional.then_some("");
     let options = blank.into_iter().chain(values.split('\n')).map(|option| {
         let selected = if option == value { " selected" } else { "" };
         // Browsers collapse white space in the text of an option.

@@ -1,8 +1,9 @@
 //! Envelopes built from submitted values.
 
 use super::{
-    Fields, Input, Member, NOTES, SOAPENC, Walk, XSI, attribute_fields, is_field, least, members,
-    note,
+    Fields, Input, Member, NOTES, SOAPENC, Walk, XSI, attribute_fields,
+    group::{Kind, chosen},
+    is_field, least, members, note,
 };
 use crate::{
     server::{SampleMessage, sample_envelope},
@@ -39,7 +40,7 @@ impl Member<'_> {
         // Occurrences beyond the required ones are optional.
         let least = least(self.element);
         let occurrences = self.occurrences.iter().enumerate();
-        occurrences.filter_map(move |(index, path)| build(self.element, path, index >= least, walk))
+        occurrences.flat_map(move |(index, path)| build(self.element, path, index >= least, walk))
     }
 }
 
@@ -52,8 +53,31 @@ fn is_blank(element: &AnyElement) -> bool {
         })
 }
 
+/// Returns the elements of an element or group with the values at a path. There are none if it is optional and has no values.
+fn build(form: &AnyElement, path: &str, is_optional: bool, walk: &Walk<'_>) -> Vec<AnyElement> {
+    let members = match Kind::of(form) {
+        Kind::Element => return element(form, path, is_optional, walk).into_iter().collect(),
+        Kind::Sequence => members(form.elements(), path, walk),
+        Kind::Choice => {
+            let mut branches = members(form.elements(), path, walk);
+            let chosen = chosen(path, branches.len(), is_optional, walk);
+            chosen.map(|index| branches.swap_remove(index)).into_iter().collect()
+        }
+    };
+    let mut elements: Vec<_> = members.iter().flat_map(|member| member.build(walk)).collect();
+    if is_optional && elements.iter().all(is_blank) {
+        elements.clear();
+    }
+    elements
+}
+
 /// Returns an element with the values at a path, or `None` if it is optional and has none.
-fn build(form: &AnyElement, path: &str, is_optional: bool, walk: &Walk<'_>) -> Option<AnyElement> {
+fn element(
+    form: &AnyElement,
+    path: &str,
+    is_optional: bool,
+    walk: &Walk<'_>,
+) -> Option<AnyElement> {
     let is_fixed = note(form, "fixed").is_some();
     if is_fixed && is_optional {
         return None;
@@ -62,7 +86,7 @@ fn build(form: &AnyElement, path: &str, is_optional: bool, walk: &Walk<'_>) -> O
     let declarations = form.declarations.iter().filter(|(_, uri)| &**uri != NOTES);
     element.declarations = declarations.cloned().collect();
     if is_fixed {
-        element.children = form.children.iter().map(without_notes).collect();
+        element.children = form.children.iter().flat_map(without_notes).collect();
     } else if is_field(form) {
         let text = walk.text(path).map_or_else(|| form.text().into_owned(), str::to_owned);
         element.children.extend((!text.is_empty()).then_some(AnyNode::Text(text)));
@@ -96,14 +120,23 @@ fn sized(attribute: &AnyAttribute, items: usize) -> AnyAttribute {
     }
 }
 
-/// Returns a node without the notes in it.
-fn without_notes(node: &AnyNode) -> AnyNode {
-    let AnyNode::Element(element) = node else { return node.clone() };
+/// Returns a node without the notes in it: the elements of a sequence, and the first branch of a choice.
+fn without_notes(node: &AnyNode) -> Vec<AnyNode> {
+    let AnyNode::Element(element) = node else { return vec![node.clone()] };
+    let children = element.children.iter().flat_map(without_notes);
+    match Kind::of(element) {
+        Kind::Sequence => return children.collect(),
+        Kind::Choice => {
+            let first = element.children.iter().find(|node| matches!(node, AnyNode::Element(_)));
+            return first.map(without_notes).unwrap_or_default();
+        }
+        Kind::Element => {}
+    }
     let mut plain = AnyElement::new(element.name.clone());
     let declarations = element.declarations.iter().filter(|(_, uri)| &**uri != NOTES);
     plain.declarations = declarations.cloned().collect();
     let attributes = element.attributes.iter().filter(|one| one.name.namespace() != NOTES);
     plain.attributes = attributes.cloned().collect();
-    plain.children = element.children.iter().map(without_notes).collect();
-    plain.into()
+    plain.children = children.collect();
+    vec![plain.into()]
 }

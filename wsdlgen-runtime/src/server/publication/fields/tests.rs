@@ -104,7 +104,8 @@ fn adds_an_occurrence_on_request() {
     assert!(input.adds());
     let html = fields().html(&input);
     for expected in [
-        "<legend>Line 3</legend>",
+        "<legend>Line 1</legend>",
+        "<legend>Line 3 <small>optional</small></legend>",
         "<label for=\"b.0.2~1.0\">Item <small>string</small></label>\n\
          <input id=\"b.0.2~1.0\" name=\"b.0.2~1.0\" value=\"second\" autocomplete=\"off\">",
         "<input type=\"hidden\" name=\"n:b.0.2\" value=\"3\">",
@@ -129,6 +130,68 @@ fn labels_every_field() {
     }
     let inputs = html.matches("<input id=").count() + html.matches("<select id=").count();
     assert_eq!(html.matches("<label for=").count(), inputs);
+}
+
+const GROUPS: &str = "<Order xmlns=\"urn:t\">\n\
+    <f:choice>\n<Card f:type=\"string\">c</Card>\n\
+    <f:sequence>\n<Bank f:type=\"string\">b</Bank>\n<Account f:type=\"string\">a</Account>\n</f:sequence>\n</f:choice>\n\
+    <f:sequence f:min=\"0\">\n<Street f:type=\"string\">s</Street>\n<City f:type=\"string\">t</City>\n</f:sequence>\n\
+    <f:choice f:min=\"0\" f:max=\"unbounded\">\n<Shape><Side f:type=\"int\">1</Side></Shape>\n\
+    <Shape xsi:type=\"t:Circle\" xmlns:t=\"urn:t\"><Radius f:type=\"int\">2</Radius></Shape>\n</f:choice>\n\
+    <Fixed f:fixed=\"true\">mixed<f:sequence><f:choice><i>1</i><j/></f:choice></f:sequence></Fixed>\n</Order>";
+
+/// A choice sends the chosen branch, and a sequence is complete unless it is optional and blank.
+#[test]
+fn sends_the_chosen_branches() {
+    let fields = Fields::of(&SampleMessage { header: "", body: GROUPS }).unwrap();
+    let (card, bank) = ("<Card>c</Card>", "<Bank>b</Bank><Account>a</Account>");
+    let place = "<Street>s</Street><City>t</City>";
+    let square = "<Shape><Side>1</Side></Shape>";
+    let circle =
+        "<Shape xmlns:t=\"urn:t\" xsi:type=\"t:Circle\"><Radius>2</Radius></Shape>".to_owned();
+    let cases = [
+        ("fields=1", [card, place, square].concat()),
+        ("fields=1&b.0.0=1", [bank, place, square].concat()),
+        ("fields=1&b.0.0=1&b.0.0.1.0=", ["<Bank/><Account>a</Account>", place, square].concat()),
+        ("fields=1&b.0.0=9", [card, place, square].concat()),
+        // A required choice has a branch, and an optional one may have none.
+        ("fields=1&b.0.0=&b.0.2%7E0=", [card, place].concat()),
+        ("fields=1&b.0.1.0=&b.0.1.1=", [card, square].concat()),
+        ("fields=1&b.0.1.0=", [card, "<Street/><City>t</City>", square].concat()),
+        ("fields=1&n%3Ab.0.2=2&b.0.2%7E1=1", [card, place, square, &*circle].concat()),
+        ("fields=1&n%3Ab.0.2=2&b.0.2%7E1=1&b.0.2%7E1.1.0=5", {
+            [card, place, square, &circle.replace('2', "5")].concat()
+        }),
+    ];
+    for (form, expected) in cases {
+        let input = Input::of(form.as_bytes()).unwrap();
+        let envelope = fields.envelope(SoapVersion::Soap11, &input).unwrap();
+        let expected = format!("xmlns=\"urn:t\">{expected}<Fixed>mixed<i>1</i></Fixed></Order>");
+        assert!(envelope.contains(&expected), "{form}: {expected}\n{envelope}");
+    }
+}
+
+#[test]
+fn shows_the_branches_of_choices() {
+    let fields = Fields::of(&SampleMessage { header: "", body: GROUPS }).unwrap();
+    let html = fields.html(&Input::of(b"fields=1&b.0.0=1&b.0.2%7E0=").unwrap());
+    for expected in [
+        "<legend>Card or Bank <small>one of these</small></legend>\n\
+         <div>\n<input type=\"radio\" id=\"b.0.0:0\" name=\"b.0.0\" value=\"0\">\n<label for=\"b.0.0:0\">Card</label>\n\
+         <div>\n<p><label for=\"b.0.0.0\">Card <small>string</small></label>",
+        "name=\"b.0.0\" value=\"1\" checked>\n<label for=\"b.0.0:1\">Bank, Account</label>",
+        "<legend>Street, City <small>optional</small></legend>",
+        "<legend>Shape 1 <small>one of these or none</small></legend>",
+        "name=\"b.0.2~0\" value=\"\" checked>\n<label for=\"b.0.2~0:\">None</label>",
+        "<label for=\"b.0.2~0:0\">Shape</label>",
+        "<label for=\"b.0.2~0:1\">Shape: Circle</label>",
+        "<button type=\"submit\" name=\"add\" value=\"b.0.2\" formnovalidate>Add Shape</button>",
+    ] {
+        assert!(html.contains(expected), "{expected}\n{html}");
+    }
+    let ids =
+        html.matches("<input id=").count() + html.matches("<input type=\"radio\" id=").count();
+    assert_eq!(html.matches("<label for=").count(), ids);
 }
 
 #[test]
