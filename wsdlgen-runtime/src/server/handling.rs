@@ -189,7 +189,8 @@ impl<D: Dispatch> Server<D> {
         let server = (self.clone(), Arc::clone(sender));
         let work = async move {
             let (server, sender) = server;
-            let response = server.call_method(operation, received, Some(replies)).await;
+            let response = server.call_method(operation, received, Some(replies.clone())).await;
+            replies.release_after(&response);
             sender.deliver(response).await
         };
         sender.run(work, released).await

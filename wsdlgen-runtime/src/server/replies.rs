@@ -9,8 +9,7 @@ use std::{
     borrow::Cow,
     fmt,
     future::Future,
-    mem,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -33,8 +32,8 @@ use allowed::Allowed;
 /// network. Requests that name another address get a fault.
 ///
 /// In a tokio runtime, with the feature `tokio`, a request that uses its connection for neither reply nor fault is answered with
-/// status 202 as soon as it has been read, so methods may take as long as they need. At most 256 requests are processed in
-/// this way at once. All others keep their connection until the reply has been sent.
+/// status 202 as soon as it has been read, so methods may take as long as they need. If the connection is meant for one of them and
+/// the other is sent elsewhere, status 202 precedes it. At most 256 requests are processed in this way at once. All others keep their connection until the reply has been sent.
 ///
 /// ```
 /// use wsdlgen_runtime::{Transport, client::ConnectError, server::{Dispatch, ReplySender, Server}};
@@ -169,18 +168,28 @@ pub(super) struct ReplyDelivery {
 }
 
 /// The connection of a request.
-enum Connection {
-    /// The connection is used until the sender completes.
-    Used(oneshot::Sender<()>),
-    /// The connection was released by the request with these headers.
-    Released(Box<AddressingHeaders>),
+struct Connection {
+    /// Releases the connection, unless that has happened.
+    release: Option<oneshot::Sender<()>>,
+    /// The headers of the request, if neither its reply nor a fault uses the connection.
+    addressed: Option<Box<AddressingHeaders>>,
+}
+
+impl Connection {
+    fn release(&mut self) {
+        if let Some(release) = self.release.take() {
+            // Fails if the caller has closed the connection.
+            let _ = release.send(());
+        }
+    }
 }
 
 impl ReplyDelivery {
     /// Creates the delivery, and a receiver that completes when the connection is released.
     pub(super) fn new(sender: &Arc<ReplySender>) -> (Self, oneshot::Receiver<()>) {
         let (release, released) = oneshot::channel();
-        let connection = Arc::new(Mutex::new(Connection::Used(release)));
+        let connection = Connection { release: Some(release), addressed: None };
+        let connection = Arc::new(Mutex::new(connection));
         (Self { sender: Arc::clone(sender), connection }, released)
     }
 
@@ -196,20 +205,26 @@ impl ReplyDelivery {
         if !(leaves(false) && leaves(true)) {
             return;
         }
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let released = Connection::Released(Box::new(addressed.clone()));
-        if let Connection::Used(release) = mem::replace(&mut *connection, released) {
-            // Fails if the caller has closed the connection.
-            let _ = release.send(());
+        let mut connection = self.connection();
+        connection.addressed = Some(Box::new(addressed.clone()));
+        connection.release();
+    }
+
+    /// Releases the connection if a response does not use it.
+    pub(super) fn release_after(&self, response: &Response<Payload>) {
+        if response.extensions().get::<Destination>().is_some() {
+            self.connection().release();
         }
     }
 
     /// Returns the addressing headers of the request if it has released its connection.
     pub(super) fn released(&self) -> Option<AddressingHeaders> {
-        match &*self.connection.lock().unwrap_or_else(PoisonError::into_inner) {
-            Connection::Used(_) => None,
-            Connection::Released(addressed) => Some((**addressed).clone()),
-        }
+        self.connection().addressed.as_deref().cloned()
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic cannot leave the connection half changed.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

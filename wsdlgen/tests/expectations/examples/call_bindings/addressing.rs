@@ -12,31 +12,28 @@ use wsdlgen_runtime::{
 
 use crate::{plane::scale, refused, Tally};
 
-/// The versions of WS-Addressing, with the path of the service.
-const VERSIONS: [(&str, Addressing, AddressingVersion); 2] = [
-    ("addressed", Addressing::On, AddressingVersion::V1),
-    ("august", Addressing::August2004, AddressingVersion::August2004),
-];
-
-pub(crate) async fn drive(url: &str, tally: &mut Tally) {
+/// Calls the service with one version of WS-Addressing, which `path` names.
+pub(crate) async fn drive(url: &str, path: &str, tally: &mut Tally) {
+    let (addressing, version) = match path {
+        "august" => (Addressing::August2004, AddressingVersion::August2004),
+        _ => (Addressing::On, AddressingVersion::V1),
+    };
     let listener = match listen().await {
         Ok(listener) => listener,
         Err(error) => return tally.add("addressing: listen", Err(error.to_string())),
     };
-    for (path, addressing, version) in VERSIONS {
-        let settings = tally.settings().addressing(addressing).timeout(Duration::from_secs(10));
-        let url = format!("{url}/{path}/plane");
-        let at_listener = settings.clone().reply_listener(listener.clone());
-        let faults = Endpoints {
-            reply_to: Some(version.anonymous().into()),
-            fault_to: Some(listener.address().into()),
-            ..Endpoints::default()
-        };
-        let faults = at_listener.clone().endpoints(faults);
-        drive_way(&url, &format!("{path}: over the connection"), settings, tally).await;
-        drive_way(&url, &format!("{path}: at the listener"), at_listener, tally).await;
-        drive_way(&url, &format!("{path}: faults at the listener"), faults, tally).await;
-    }
+    let settings = tally.settings().addressing(addressing).timeout(Duration::from_secs(10));
+    let url = format!("{url}/{path}/plane");
+    let at_listener = settings.clone().reply_listener(listener.clone());
+    let faults = Endpoints {
+        reply_to: Some(version.anonymous().into()),
+        fault_to: Some(listener.address().into()),
+        ..Endpoints::default()
+    };
+    let faults = at_listener.clone().endpoints(faults);
+    drive_way(&url, &format!("{path}: over the connection"), settings, tally).await;
+    drive_way(&url, &format!("{path}: at the listener"), at_listener, tally).await;
+    drive_way(&url, &format!("{path}: faults at the listener"), faults, tally).await;
 }
 
 /// Starts a listener on a local port.

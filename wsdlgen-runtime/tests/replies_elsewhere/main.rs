@@ -3,7 +3,9 @@
 #![cfg(feature = "tokio")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod one_way;
 
 use std::{
     convert::Infallible,
@@ -17,12 +19,12 @@ use common::{Echo, EchoContract, EchoFault};
 use http::{Request, Response, StatusCode};
 use tower::{ServiceExt, service_fn};
 use wsdlgen_runtime::{
-    AnyElement, CallError, Client, ClientSettings, Fault, NoHeaders, Operation, Payload, Port,
-    Reply, Server, SoapVersion, Transport,
+    AnyElement, CallError, Client, ClientSettings, Fault, Payload, Port, Reply, Server,
+    SoapVersion, Transport,
     client::ReplyListener,
     server::{Dispatch, DispatchFuture, IncomingRequest, ReplySender},
     soap::{Addressing, AddressingVersion, EndpointReference, Endpoints},
-    xml::{Cursor, ReadError, ReadOptions, Writer},
+    xml::ReadOptions,
 };
 
 const LISTENER: &str = "http://client.example/replies";
@@ -153,6 +155,37 @@ fn sends_only_faults_elsewhere() {
     }
 }
 
+/// A caller with one thread listens for the fault only after it has the response of its connection.
+#[test]
+fn releases_the_connection_before_it_sends_a_fault_elsewhere() {
+    let wire = Wire::default();
+    let released = wire.clone();
+    let late = Transport::new(service_fn(move |_: Request<Payload>| {
+        let released = released.clone();
+        async move {
+            while released.statuses.lock().unwrap().is_empty() {
+                tokio::task::yield_now().await;
+            }
+            Ok::<_, Infallible>(Response::new(Payload::default()))
+        }
+    }));
+    let sender = ReplySender::new(late, [LISTENER]).unwrap();
+    let transport = to_server(Server::new(Slow).with_reply_sender(sender), wire.clone());
+    let port = Port::<EchoContract>::new("Echo", "http://a.example/", SoapVersion::Soap11, &[]);
+    let endpoints = Endpoints {
+        reply_to: Some(AddressingVersion::V1.anonymous().into()),
+        fault_to: Some(LISTENER.into()),
+        ..Endpoints::default()
+    };
+    let settings = ClientSettings::default()
+        .reply_listener(ReplyListener::new(LISTENER))
+        .endpoints(endpoints)
+        .timeout(Duration::from_millis(300));
+    let client = Client::new(port, transport).with_settings(settings);
+    let _ = run(client.call::<Echo>("busy".to_owned()).into_future());
+    assert_eq!(*wire.statuses.lock().unwrap(), [202]);
+}
+
 #[test]
 fn ends_calls_without_a_reply_at_their_timeout() {
     let (outcome, wire) = call("never", &[LISTENER], ClientSettings::default());
@@ -275,100 +308,5 @@ fn answers_in_the_version_of_the_request() {
         assert!(body.contains(expected), "{body}");
         assert!(body.contains(&format!("<wsa:To xmlns:wsa=\"{AUGUST}\">{anonymous}<")), "{body}");
         assert!(body.contains(">urn:1</wsa:RelatesTo>"), "{body}");
-    }
-}
-
-/// An operation without a reply, with the requests of [`Echo`]. It has an action, unlike `Echo`.
-#[derive(Debug)]
-struct Tell;
-
-impl Operation for Tell {
-    type Contract = EchoContract;
-    type Input = String;
-    type Output = ();
-    type Body = ();
-    type InputHeaders = NoHeaders;
-    type OutputHeaders = NoHeaders;
-    type Fault = EchoFault;
-
-    const NAME: &'static str = "Tell";
-    const INDEX: usize = 0;
-    const DECLARATIONS: &'static str = Echo::DECLARATIONS;
-
-    fn write_input(input: &String, writer: &mut Writer) {
-        Echo::write_input(input, writer);
-    }
-
-    fn read_input(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
-        Echo::read_input(cursor)
-    }
-
-    fn write_output((): &(), _writer: &mut Writer) {}
-
-    fn read_output(_cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn without_output() -> Option<()> {
-        Some(())
-    }
-
-    fn body((): ()) {}
-}
-
-/// A server whose only operation has no reply, and fails.
-#[derive(Clone, Debug)]
-struct Told;
-
-impl Dispatch for Told {
-    type Contract = EchoContract;
-
-    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
-        Box::pin(async move {
-            let (context, text) = received.read::<Tell>().await?;
-            assert_ne!(text, "panic", "as requested");
-            Ok(context.answer(Err(Fault::receiver("busy"))))
-        })
-    }
-}
-
-/// Faults of operations without a reply go to `ReplyTo`, too, and must not escape the list.
-#[test]
-fn sends_faults_of_one_way_operations_to_allowed_addresses_only() {
-    const EVIL: &str = "http://169.254.169.254/latest";
-    let id = "<a:MessageID>urn:1</a:MessageID>";
-    for (address, text, id, is_sent) in [
-        (EVIL, "x", id, false),
-        (EVIL, "x", "", false),
-        (EVIL, "panic", id, false),
-        (LISTENER, "x", id, true),
-        (LISTENER, "panic", id, true),
-    ] {
-        let sent: Arc<Mutex<Vec<String>>> = Arc::default();
-        let seen = Arc::clone(&sent);
-        let network = Transport::new(service_fn(move |request: Request<Payload>| {
-            seen.lock().unwrap().push(request.uri().to_string());
-            async { Ok::<_, Infallible>(Response::new(Payload::default())) }
-        }));
-        let sender = ReplySender::new(network, [LISTENER]).unwrap();
-        let server = Server::new(Told).with_reply_sender(sender);
-        let body = format!(
-            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' \
-             xmlns:a='http://www.w3.org/2005/08/addressing' xmlns:t='urn:echo'><s:Header>\
-             <a:Action>Tell</a:Action>{id}<a:ReplyTo><a:Address>{address}</a:Address></a:ReplyTo></s:Header>\
-             <s:Body><t:Echo><t:text>{text}</t:text></t:Echo></s:Body></s:Envelope>"
-        );
-        let request = Request::post("/").header("content-type", "text/xml");
-        let request = request.body(Payload::new(body)).unwrap();
-        let status = run(async {
-            let Ok(response) = server.oneshot(request).await;
-            for _ in 0..100 {
-                tokio::task::yield_now().await;
-            }
-            response.status().as_u16()
-        });
-        let expected: &[&str] = if is_sent { &[LISTENER] } else { &[] };
-        assert_eq!(*sent.lock().unwrap(), expected, "{address} {text}");
-        assert_eq!(status, if is_sent { 202 } else { 500 }, "{address} {text}");
     }
 }
