@@ -1,4 +1,4 @@
-//! The tokens of a Kerberos exchange: a ticket for the service, and the proof of the service that it is the right one.
+//! The client side of Kerberos with mutual authentication: the AP-REQ, and the service's AP-REP (RFC 4120, §3.2).
 
 use std::{
     io::{self, Read as _, Write as _},
@@ -12,10 +12,10 @@ use sspi::{
     SspiImpl as _, generator::NetworkRequest, network_client::NetworkClient,
 };
 
-/// Time limit for a connection to the key distribution centre, and for each of its answers.
+/// Time limit for a connection to the KDC, and for each of its responses.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum length of an answer, in bytes.
-const MOST: usize = 1 << 20;
+/// Maximum length of a response, in bytes.
+const MAX_RESPONSE: usize = 1 << 20;
 
 /// The client's side of an exchange.
 pub(crate) struct KerberosExchange {
@@ -39,10 +39,9 @@ impl KerberosExchange {
         Ok(Self { kerberos, credentials: acquired.credentials_handle, service })
     }
 
-    /// Returns the token that answers one of the service, or the first token. The first takes several requests to the key
-    /// distribution centre, for which it blocks.
+    /// Returns the next token for the service. `received` is empty at first. The first call blocks on requests to the KDC.
     ///
-    /// An error after the first token means that the service cannot prove who it is.
+    /// An error after the first token means that the service has not authenticated itself.
     pub(crate) fn next(&mut self, received: Vec<u8>) -> sspi::Result<Vec<u8>> {
         let mut input = [SecurityBuffer::new(received, BufferType::Token)];
         let mut output = [SecurityBuffer::new(Vec::new(), BufferType::Token)];
@@ -57,16 +56,16 @@ impl KerberosExchange {
             .with_output(&mut output);
         self.kerberos
             .initialize_security_context_impl(&mut builder)?
-            .resolve_with_client(&Centre)?;
+            .resolve_with_client(&KdcConnection)?;
         let [token] = output;
         Ok(token.buffer)
     }
 }
 
-/// The connection to the key distribution centre, over TCP (RFC 4120, §7.2.2).
-struct Centre;
+/// The connection to the KDC, over TCP (RFC 4120, §7.2.2).
+struct KdcConnection;
 
-impl NetworkClient for Centre {
+impl NetworkClient for KdcConnection {
     fn send(&self, request: &NetworkRequest) -> sspi::Result<Vec<u8>> {
         exchange(request).map_err(|error| {
             let reason = format!("cannot reach the KDC at {}: {error}", request.url);
@@ -75,7 +74,7 @@ impl NetworkClient for Centre {
     }
 }
 
-/// Sends a message with its length, and returns the answer with its length.
+/// Sends a message with its length, and returns the response with its length.
 fn exchange(request: &NetworkRequest) -> io::Result<Vec<u8>> {
     let address = request.url.socket_addrs(|| Some(88))?;
     let address = address.as_slice().to_socket_addrs()?.next();
@@ -84,13 +83,13 @@ fn exchange(request: &NetworkRequest) -> io::Result<Vec<u8>> {
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
     stream.write_all(&request.data)?;
-    let mut answer = vec![0; 4];
-    stream.read_exact(&mut answer)?;
-    let length = u32::from_be_bytes([answer[0], answer[1], answer[2], answer[3]]) as usize;
-    if length > MOST {
+    let mut response = vec![0; 4];
+    stream.read_exact(&mut response)?;
+    let length = u32::from_be_bytes([response[0], response[1], response[2], response[3]]) as usize;
+    if length > MAX_RESPONSE {
         return Err(io::Error::from(io::ErrorKind::InvalidData));
     }
-    answer.resize(4 + length, 0);
-    stream.read_exact(&mut answer[4..])?;
-    Ok(answer)
+    response.resize(4 + length, 0);
+    stream.read_exact(&mut response[4..])?;
+    Ok(response)
 }

@@ -48,7 +48,7 @@ pub fn http() -> reqwest::ClientBuilder {
 /// The credentials of the caller.
 #[derive(Clone)]
 pub struct Credentials {
-    /// The user: `DOMAIN\\user` or `user@domain.example`.
+    /// The user: `DOMAIN\user` or `user@domain.example`.
     pub user: String,
     /// The password. It is never sent.
     pub password: String,
@@ -57,7 +57,7 @@ pub struct Credentials {
 /// The way to authenticate.
 enum Method {
     Ntlm,
-    /// With the address of the key distribution centre.
+    /// With the address of the key distribution centre (KDC).
     Kerberos(String),
 }
 
@@ -89,8 +89,11 @@ pub fn with_ntlm(
 
 /// Authenticates the connection to a service with Kerberos.
 ///
-/// `kdc` is the address of the key distribution centre, a domain controller of Windows: `tcp://dc.example:88`. The service
-/// has the principal `HTTP/host`, with the host in its address. As with NTLM, the transport has one connection.
+/// `kdc` is the address of the key distribution centre (KDC), in Windows a domain controller: `tcp://dc.example:88`. The service
+/// principal is `HTTP/` followed by the host in the service's address. As with NTLM, the transport has one connection.
+///
+/// Once it has sent a ticket, the client rejects a reply without a valid token of the service. A service that never asks for
+/// authentication is not checked.
 ///
 /// # Errors
 ///
@@ -140,7 +143,7 @@ async fn authenticated(
         (exchange, token) = exchange.next(received).await?;
         let mut attempt = request.clone();
         if step == 0 && matches!(method, Method::Ntlm) {
-            // The service would not read the body, because it has to answer first.
+            // The service answers the NEGOTIATE message with a challenge and does not process the body.
             *attempt.body_mut() = Payload::default();
             attempt.headers_mut().remove(CONTENT_LENGTH);
         }
@@ -151,8 +154,10 @@ async fn authenticated(
             _ => break,
         };
     }
-    if let Some(proof) = proof(&response, method) {
+    if matches!(method, Method::Kerberos(_)) && response.status() != StatusCode::UNAUTHORIZED {
         // Only the service that the ticket is for can create the token.
+        let proof = offer(&response, method).filter(|(_, token)| !token.is_empty());
+        let (_, proof) = proof.ok_or("the service did not authenticate itself")?;
         exchange.next(proof).await?;
     }
     Ok(response)
@@ -177,7 +182,7 @@ impl Exchange {
         })
     }
 
-    /// Returns the token that answers one of the server, or the first token.
+    /// Returns the next token for the service. `received` is empty at first.
     async fn next(self, received: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
         match self {
             Self::Ntlm(mut ntlm) => {
@@ -220,14 +225,7 @@ fn challenge(response: &Response<Incoming>, method: &Method) -> Option<(&'static
     is_challenge.then(|| offer(response, method))?
 }
 
-/// Returns the token of an accepted request, by which a service with Kerberos proves who it is.
-fn proof(response: &Response<Incoming>, method: &Method) -> Option<Vec<u8>> {
-    let is_accepted = response.status() != StatusCode::UNAUTHORIZED;
-    let with_proof = is_accepted && matches!(method, Method::Kerberos(_));
-    let (_, token) = with_proof.then(|| offer(response, method))??;
-    Some(token).filter(|token| !token.is_empty())
-}
-
+/// Returns the scheme and the token of a response.
 fn offer(response: &Response<Incoming>, method: &Method) -> Option<(&'static str, Vec<u8>)> {
     let offers = || response.headers().get_all(WWW_AUTHENTICATE).iter();
     method.schemes().iter().find_map(|scheme| {

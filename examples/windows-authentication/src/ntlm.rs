@@ -1,4 +1,4 @@
-//! The tokens of an NTLM exchange: the first of the client, the challenge of the server, and the answer.
+//! NTLM messages: NEGOTIATE, CHALLENGE and AUTHENTICATE (MS-NLMP, §1.3.1).
 
 use sspi::{
     AuthIdentity, AuthIdentityBuffers, BufferType, ClientRequestFlags, CredentialUse,

@@ -151,9 +151,12 @@ async fn authenticates_callers_and_services() {
     realm.call("sesame", "http://localhost:PORT/").await.unwrap();
     assert_eq!(next_line(&mut realm.lines), "accepted: ada@EXAMPLE.TEST");
 
-    let forged = realm.call("sesame", "http://localhost:PORT/forged").await.unwrap_err();
-    assert!(matches!(forged, CallError::Transport(_)), "{forged}");
-    assert_eq!(next_line(&mut realm.lines), "accepted: ada@EXAMPLE.TEST");
+    for path in ["forged", "silent"] {
+        let address = format!("http://localhost:PORT/{path}");
+        let error = realm.call("sesame", &address).await.unwrap_err();
+        assert!(matches!(error, CallError::Transport(_)), "{path}: {error}");
+        assert_eq!(next_line(&mut realm.lines), "accepted: ada@EXAMPLE.TEST");
+    }
 
     // Neither request reaches the service with a ticket.
     for (password, address) in

@@ -26,6 +26,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         print(f"accepted: {context.initiator_name}", flush=True)
         if self.path == "/forged":
             proof = proof[:-1] + bytes([proof[-1] ^ 1])
+        if self.path == "/silent":
+            return self.answer(200, "Negotiate")
         return self.answer(200, "Negotiate " + base64.b64encode(proof).decode())
 
     def answer(self, status, challenge):
