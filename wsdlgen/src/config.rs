@@ -47,7 +47,8 @@ impl Config {
     /// Writes a file for each module of a namespace, and for the module `operations`.
     ///
     /// They are in a folder next to the main file and named after it: `customer_care_service/operations.rs`. Paths in
-    /// Rust do not change. Use it for generated code that is checked in. Otherwise, a contract is generated as one file.
+    /// Rust do not change. Files of modules that no longer exist are removed from that folder. Use it for generated code that is
+    /// checked in. Otherwise, a contract is generated as one file.
     ///
     /// ```no_run
     /// let config = wsdlgen::configure().file_per_module().out_dir("src/generated");
@@ -188,7 +189,8 @@ impl Config {
 
     /// Generates only these operations and the types reachable from their messages.
     ///
-    /// Each item is `Operation`, or `Service/Operation` if several services have an operation of that name.
+    /// Each item is `Operation`, or `Service/Operation` or `{namespace}Service/Operation` if several services have an operation
+    /// of that name.
     ///
     /// Types that are only derived from a reachable type are left out, and elements with such a type are read as
     /// `Other`. Add these types with [`types`](Self::types).
@@ -202,13 +204,14 @@ impl Config {
         self
     }
 
-    /// Generates these operations only if a cargo feature of the crate is enabled.
+    /// Generates these operations only if a Cargo feature of the crate is enabled.
     ///
     /// The types that only these operations need depend on the feature, too. No name in the generated code depends on
     /// the enabled features. Operations without a feature are always generated, and those of several features if any of
-    /// the features is enabled. Each item is `Operation`, or `Service/Operation` if several services have an operation of that name.
+    /// the features is enabled. With [`operations`](Self::operations), only the operations that it lists are always generated. Each
+    /// item is `Operation`, or `Service/Operation` or `{namespace}Service/Operation` if several services have an operation of that name.
     ///
-    /// Only build scripts know the enabled features. Elsewhere, every feature counts as enabled.
+    /// Features are enabled or disabled in build scripts only. Elsewhere, every feature counts as enabled.
     ///
     /// ```
     /// # use wsdlgen::configure;

@@ -95,7 +95,7 @@ pub(crate) fn lower(
     Some(model)
 }
 
-/// Marks the types that the generated operations do not need, and takes out the operations of disabled features.
+/// Marks the operations of disabled features, and the types that the generated operations do not need.
 fn select(model: &mut Model, wanted: &[TypeId], settings: &Settings, report: &mut Report) {
     let is_narrowed = !settings.operations.is_empty();
     let marks_unreached =
@@ -107,10 +107,12 @@ fn select(model: &mut Model, wanted: &[TypeId], settings: &Settings, report: &mu
         }
     };
     mark(model, Usage::Unused, &families);
-    let disabled = service::selection::take_disabled(&mut model.interfaces, settings);
-    if !disabled.is_empty() {
+    service::selection::mark_disabled(&mut model.interfaces, settings);
+    let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
+    let mut disabled = operations.filter(|operation| !operation.is_enabled).peekable();
+    if disabled.peek().is_some() {
         // A derived type that no operation refers to stays with the types that enabled operations need.
-        let only_disabled = whole::selection::reached_by(model, &disabled, &Families::Declared);
+        let only_disabled = whole::selection::reached_by(model, disabled, &Families::Declared);
         mark(model, Usage::Reserved, &Families::Except(only_disabled));
     }
 }

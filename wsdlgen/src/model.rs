@@ -5,6 +5,7 @@ mod builtin;
 mod content;
 mod custom;
 mod data_set;
+mod disabled;
 mod first_set;
 #[cfg(feature = "tools")]
 mod place;
@@ -28,6 +29,7 @@ pub(crate) use content::{
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use data_set::DataSet;
+pub(crate) use disabled::retain_marked;
 pub(crate) use first_set::FirstSet;
 #[cfg(feature = "tools")]
 pub(crate) use place::Place;

@@ -22,7 +22,7 @@ use scope::Scope;
 use services::Derived;
 pub(crate) use services::{HeaderNames, InterfaceNames, OperationNames};
 
-use crate::model::{Definition, Model, NEW_TAKES, Origin, Type, TypeId, Usage, Use};
+use crate::model::{Definition, Model, NEW_TAKES, Origin, Type, TypeId, Usage, Use, retain_marked};
 
 /// A model in which every item has a name.
 #[derive(Debug)]
@@ -58,6 +58,27 @@ impl Named {
         &self.types_in[module]
     }
 
+    /// Removes what only the operations of disabled features need. Its names remain reserved, so that enabling the features
+    /// renames nothing.
+    fn remove_disabled(&mut self) {
+        let is_used: Vec<bool> = self.model.types.iter().map(Type::is_used).collect();
+        for (ty, names) in self.model.types.iter().zip(&mut self.types) {
+            if let Definition::Family(family) = &ty.definition {
+                let members = family.members.iter().map(|member| is_used[member.0 as usize]);
+                retain_marked(&mut names.members.content, &members.collect::<Vec<_>>());
+            }
+        }
+        self.model.retain_members(|member| is_used[member.0 as usize]);
+        for (interface, names) in self.model.interfaces.iter_mut().zip(&mut self.interfaces) {
+            let enabled: Vec<bool> =
+                interface.operations.iter().map(|one| one.is_enabled).collect();
+            retain_marked(&mut names.operations, &enabled);
+            interface.remove_disabled();
+        }
+        self.model.interfaces.retain(|interface| !interface.operations.is_empty());
+        self.interfaces.retain(|names| !names.operations.is_empty());
+    }
+
     /// Returns the modules from the outermost to this one. The root is not included.
     pub(crate) fn chain(&self, module: usize) -> Vec<usize> {
         let parent =
@@ -87,7 +108,9 @@ pub(crate) fn name(model: Model) -> Named {
     for (id, _) in model.types().filter(|(_, ty)| ty.is_used() && !ty.is_shared) {
         types_in[types[id.0 as usize].module].push(id);
     }
-    Named { types, types_in, modules: modules.list, interfaces, model }
+    let mut named = Named { types, types_in, modules: modules.list, interfaces, model };
+    named.remove_disabled();
+    named
 }
 
 /// Names types and their members, enclosing types before nested ones.

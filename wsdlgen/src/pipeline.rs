@@ -21,10 +21,11 @@ pub(crate) fn run(
     settings: &Settings,
 ) -> Result<Generated, Report> {
     let (model, sources, mut report) = model(entries, loader, settings, Purpose::Generating)?;
-    let shows = settings.publish && settings.sides != Sides::Client && !model.interfaces.is_empty();
-    let publication = shows.then(|| publish::publish(&sources, &model));
-    // AFTER THIS POINT every item has a unique Rust path.
+    // AFTER THIS POINT every item has a unique Rust path, and disabled operations are gone.
     let named = name::name(model);
+    let model = &named.model;
+    let shows = settings.publish && settings.sides != Sides::Client && !model.interfaces.is_empty();
+    let publication = shows.then(|| publish::publish(&sources, model));
     report_rejected(&named, &mut report);
     if report.has_errors() {
         return Err(report);

@@ -35,7 +35,7 @@ pub(crate) struct Settings {
     pub(crate) documents: bool,
     /// Operations to generate. If empty, all are generated.
     pub(crate) operations: Vec<String>,
-    /// Operations that depend on cargo features.
+    /// Operations that depend on Cargo features.
     pub(crate) features: Vec<Feature>,
     /// Types to generate in addition to those reachable from operations.
     pub(crate) types: Vec<String>,
@@ -79,7 +79,7 @@ impl Strictness {
     }
 }
 
-/// Operations that are generated only if a cargo feature is enabled.
+/// Operations that are generated only if a Cargo feature is enabled.
 #[derive(Clone, Debug)]
 pub(crate) struct Feature {
     pub(crate) is_enabled: bool,

@@ -115,6 +115,7 @@ fn compile_features(case: &str, operations: &str, enabled: &[&str]) -> (PathBuf,
         .env("OUT_DIR", &folder)
         .env(CONTRACT, "items.wsdl")
         .env(FEATURES, operations)
+        .env("CARGO_CFG_TARGET_ARCH", "x86_64")
         .envs(enabled.iter().map(|feature| (format!("CARGO_FEATURE_{feature}"), "1")))
         .current_dir(&folder)
         .output()
@@ -153,6 +154,25 @@ fn generates_the_operations_of_enabled_features() {
         let has_one = expected.contains(&one);
         assert_eq!(found, [has_one, has_one && expected.contains(&two)], "{code}");
     }
+}
+
+/// Cargo sets `OUT_DIR` for tests, too, in which every feature counts as enabled.
+#[test]
+fn generates_every_operation_outside_build_scripts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("items.wsdl"), ITEMS).unwrap();
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["build_script", "--exact", "--nocapture"])
+        .env("OUT_DIR", folder.path())
+        .env(CONTRACT, "items.wsdl")
+        .env(FEATURES, "One Two")
+        .env_remove("CARGO_CFG_TARGET_ARCH")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let code = fs::read_to_string(folder.path().join("items.rs")).unwrap();
+    assert_eq!(code.matches("rt::operation!").count(), 3);
 }
 
 #[test]

@@ -19,7 +19,9 @@ pub(crate) fn out_dir() -> Option<PathBuf> {
 /// Returns whether a feature of the crate is enabled. Outside a build script, all are.
 pub(crate) fn is_enabled(feature: &str) -> bool {
     let variable = format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"));
-    out_dir().is_none() || std::env::var_os(variable).is_some()
+    // Programs that cargo runs have `OUT_DIR`, too, but neither features nor the target's configuration.
+    let is_build_script = std::env::var_os("CARGO_CFG_TARGET_ARCH").is_some();
+    !is_build_script || std::env::var_os(variable).is_some()
 }
 
 /// Prints a directive to standard output, where cargo reads it.

@@ -45,6 +45,8 @@ pub(crate) struct Operation {
     pub(crate) header_faults: Vec<Element>,
     /// The namespaces of the tags in its messages.
     pub(crate) namespaces: Vec<NamespaceId>,
+    /// `false` if it belongs to disabled features only. Such operations are removed once all names are known.
+    pub(crate) is_enabled: bool,
 }
 
 /// The messages that an operation exchanges (WSDL 1.1 §2.4).
@@ -59,7 +61,7 @@ pub(crate) enum Exchange {
 pub(crate) struct AddressingActions {
     /// `true` if the contract declares actions or a port requires them.
     pub(crate) is_declared: bool,
-    /// Empty if it equals the action at every port.
+    /// Empty if the actions at the ports apply.
     pub(crate) request: Arc<str>,
     /// Empty if there is no reply.
     pub(crate) reply: Arc<str>,

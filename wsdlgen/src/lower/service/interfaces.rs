@@ -48,7 +48,7 @@ fn report_unknown_selections(
     for selected in selection::selectors(settings) {
         if !known.iter().any(|path| path.is_selected_by(selected)) {
             let message = format!("no service has the operation `{selected}`");
-            let help = "name an operation as `Operation` or `Service/Operation`";
+            let help = "name an operation as `Operation`, `Service/Operation` or `{namespace}Service/Operation`";
             let as_selected = |OperationPath { service, operation, .. }: &OperationPath<'_>| {
                 let of_service = selected.contains('/').then_some(service);
                 of_service.map_or_else(|| (*operation).into(), |one| format!("{one}/{operation}"))

@@ -105,9 +105,8 @@ pub(crate) fn operation(
     let faults = faults(lowering, seen, settings);
     let messages = requests.iter().chain(&replies);
     let header_faults = header_faults(lowering, messages.clone());
-    let uses = messages.map(|bound| use_of(&bound.message.encoding));
-    let r#use =
-        if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
+    let is_encoded = messages.clone().any(|bound| use_of(&bound.message.encoding) == Use::Encoded);
+    let r#use = if is_encoded { Use::Encoded } else { Use::Literal };
     Ok(Operation {
         name: local.clone(),
         called: seen.called.clone(),
@@ -122,12 +121,13 @@ pub(crate) fn operation(
         header_faults,
         // Set by `find_namespaces` once it is known which types are encoded.
         namespaces: Vec::new(),
+        is_enabled: true,
     })
 }
 
 /// Returns the WS-Addressing actions of an operation.
 ///
-/// Actions that the contract does not declare follow the default pattern (Metadata §4.4.4).
+/// Actions that neither the portType nor a port declares follow the default pattern (Metadata §4.4.4).
 fn addressing_actions(seen: &Seen<'_>) -> AddressingActions {
     let Seen { operation, actions, .. } = seen;
     let (input, output) = (operation.exchange.input(), operation.exchange.output());
@@ -138,11 +138,15 @@ fn addressing_actions(seen: &Seen<'_>) -> AddressingActions {
         let name = message.name.as_deref().map_or(format!("{local}{suffix}"), str::to_owned);
         format!("{actions}{name}").into()
     };
-    let stated = seen.actions().first().map(|action| Arc::clone(action));
-    let request = given(input).or(stated).or_else(|| Some(pattern(input?, "Request")));
+    let mut bound = seen.bound.iter().flatten().map(|(_, bound)| &bound.action);
+    let request = match given(input) {
+        // An action that equals the action at every port does not have to be written.
+        Some(given) => Some(given).filter(|given| bound.any(|action| action != given)),
+        // The action at a port is that of its messages (Metadata, §4.4.1).
+        None if bound.any(|action| !action.is_empty()) => None,
+        None => input.map(|input| pattern(input, "Request")),
+    };
     let reply = given(output).or_else(|| Some(pattern(output?, "Response")));
-    // An action that equals the action at every port does not have to be written.
-    let request = request.filter(|action| seen.actions() != [action]);
     let (request, reply) = (request.unwrap_or_default(), reply.unwrap_or_default());
     AddressingActions { is_declared, request, reply }
 }

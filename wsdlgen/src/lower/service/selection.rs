@@ -1,4 +1,4 @@
-//! Selection of operations by name and by cargo feature.
+//! Selection of operations by name and by Cargo feature.
 
 use crate::{
     lower::customize::selectors::split,
@@ -40,23 +40,16 @@ pub(super) fn selectors(settings: &Settings) -> impl Iterator<Item = &String> {
     settings.operations.iter().chain(with_feature)
 }
 
-/// Takes out the operations whose features are disabled, and returns them.
-pub(crate) fn take_disabled(
-    interfaces: &mut Vec<Interface>,
-    settings: &Settings,
-) -> Vec<Operation> {
-    let mut disabled = Vec::new();
-    for interface in &mut *interfaces {
+/// Marks the operations whose features are disabled.
+pub(crate) fn mark_disabled(interfaces: &mut [Interface], settings: &Settings) {
+    for interface in interfaces {
         let operations = interface.operations.iter();
         let enabled: Vec<bool> =
             operations.map(|operation| is_enabled(settings, interface, operation)).collect();
-        disabled.extend(take_unmarked(&mut interface.operations, &enabled));
-        for port in &mut interface.ports {
-            take_unmarked(&mut port.actions, &enabled);
+        for (operation, is_enabled) in interface.operations.iter_mut().zip(enabled) {
+            operation.is_enabled = is_enabled;
         }
     }
-    interfaces.retain(|interface| !interface.operations.is_empty());
-    disabled
 }
 
 /// Returns whether an operation needs no feature, or one that is enabled.
@@ -75,8 +68,5 @@ fn is_enabled(settings: &Settings, interface: &Interface, operation: &Operation)
         || features.any(|feature| feature.is_enabled)
 }
 
-/// Takes out the items whose mark is `false`, and returns them.
-fn take_unmarked<T>(items: &mut Vec<T>, marks: &[bool]) -> Vec<T> {
-    let mut marks = marks.iter();
-    items.extract_if(.., |_| marks.next().is_some_and(|mark| !mark)).collect()
-}
+#[cfg(test)]
+mod tests;

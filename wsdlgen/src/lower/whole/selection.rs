@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Marks the types that no message, no document and no type in `wanted` refers to as `unreached`. A family keeps only its
-/// used members. Reports families that lose all of them: their elements cannot be written.
+/// used and reserved members. Reports families without any used one: their elements cannot be written.
 pub(crate) fn mark_unreached(
     model: &mut Model,
     unreached: Usage,
@@ -27,10 +27,11 @@ pub(crate) fn mark_unreached(
         if ty.is_used() && !is_used {
             ty.usage = unreached;
         }
-        if let Definition::Family(family) = &mut ty.definition {
-            family.members.retain(|member| used[member.0 as usize]);
-        }
     }
+    let types = model.types.iter().zip(&used);
+    let is_kept: Vec<bool> =
+        types.map(|(ty, is_used)| *is_used || ty.usage == Usage::Reserved).collect();
+    model.retain_members(|member| is_kept[member.0 as usize]);
 }
 
 /// Reports used families of abstract types without any used member.
@@ -95,7 +96,7 @@ pub(crate) enum Families {
     Whole,
     /// The declared type only. Derived types are left out unless something else refers to them.
     Declared,
-    /// All but the types with a flag, which are left out unless something else refers to them.
+    /// All except the flagged types, which are left out unless something else refers to them.
     Except(Vec<bool>),
 }
 
@@ -117,9 +118,8 @@ impl<'a> Reached<'a> {
 
     fn from_messages(model: &Model, families: &'a Families) -> Self {
         let mut search = Self::new(model, families);
-        for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
-            search.operation(operation);
-        }
+        let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
+        operations.filter(|one| one.is_enabled).for_each(|operation| search.operation(operation));
         search
     }
 
