@@ -22,7 +22,7 @@ pub enum Need {
     Identity,
     /// The certificate of the service.
     ServiceCertificate,
-    /// The certificate of the service, or of an authority that issues it.
+    /// The certificate of the service, or of the authority that issued it.
     ServiceOrAuthority,
     /// A SAML assertion of this version.
     Assertion(SamlVersion),
@@ -40,8 +40,9 @@ impl fmt::Display for Need {
             Self::Rsa15 => "the acceptance of RSA 1.5, which is broken (`Credentials::rsa15_encryption`)",
             Self::UserName => "a user name and a password (`Credentials::username`)",
             Self::Identity => "a certificate with its private key (`Credentials::identity`)",
-            Self::ServiceCertificate | Self::ServiceOrAuthority => {
-                "the certificate of the service (`Credentials::service`)"
+            Self::ServiceCertificate => "the certificate of the service (`Credentials::service`)",
+            Self::ServiceOrAuthority => {
+                "the certificate of the service, or of the authority that issued it (`Credentials::service`, `Credentials::authority`)"
             }
             Self::Assertion(SamlVersion::V11) => "a SAML 1.1 assertion (`Credentials::assertion`)",
             Self::Assertion(SamlVersion::V20) => "a SAML 2.0 assertion (`Credentials::assertion`)",

@@ -215,8 +215,8 @@ impl CustomerCareServiceClient {
     /// Update Customer's PIN
     ///
     /// Calls operation `UpdateCustomerPIN`. The reply is `Option<UpdateCustomerPinReply>`.
-    /// Header blocks: [`UpdateCustomerPinInputHeaders`],
-    /// [`UpdateCustomerPinOutputHeaders`].
+    /// Header blocks of the request: [`UpdateCustomerPinInputHeaders`]. Header blocks of
+    /// the reply: [`UpdateCustomerPinOutputHeaders`].
     /// The contract declares no faults.
     pub fn update_customer_pin(
         &self,

@@ -1,6 +1,6 @@
 //! Clients: a struct whose methods call operations.
 
-use super::{body, streamed};
+use super::{body, signature::without_runtime, streamed};
 use crate::{
     emit::{
         InterfaceItem, ItemLocation,
@@ -65,17 +65,17 @@ fn exchange(item: &InterfaceItem<'_>, operation: &Operation, names: &OperationNa
     let mut sentences = vec![format!("Calls operation {}.", code(&operation.name))];
     if operation.output.body != Body::Empty {
         let reply = body::inside_type(item.emitter, &operation.output.body, ItemLocation::ROOT);
-        // The prefix of the runtime means nothing to readers.
-        let reply = type_text(&reply).replace("rt::", "");
+        let reply = without_runtime(&type_text(&reply));
         sentences.push(format!("The reply is {}.", code(&reply)));
     }
-    let messages =
-        [(&operation.input, &names.input_headers), (&operation.output, &names.output_headers)];
-    let with_headers = messages.into_iter().filter(|(message, _)| !message.headers.is_empty());
-    let headers: Vec<String> =
-        with_headers.map(|(_, names)| format!("[`{}`]", names.name)).collect();
-    if !headers.is_empty() {
-        sentences.push(format!("Header blocks: {}.", headers.join(", ")));
+    let messages = [
+        (&operation.input, &names.input_headers, "request"),
+        (&operation.output, &names.output_headers, "reply"),
+    ];
+    for (message, headers, side) in messages {
+        if !message.headers.is_empty() {
+            sentences.push(format!("Header blocks of the {side}: [`{}`].", headers.name));
+        }
     }
     sentences.join(" ")
 }

@@ -122,10 +122,10 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
         return format!("{signature} at({})", locations.join(", "));
     }
     let actions = known_actions(item, index);
-    let is_alone = operations.iter().filter(|other| other.input.first == *first).count() < 2;
-    // Clients send the action of the binding over HTTP, and that of WS-Addressing in the envelope.
-    let has_one = actions.len() < 2 || operations[index].addressing.request.is_empty();
-    if actions.is_empty() || is_alone && has_one {
+    let shares_body = operations.iter().filter(|other| other.input.first == *first).count() > 1;
+    // Clients send the action of the binding, or with WS-Addressing that of the operation.
+    let has_two_actions = actions.len() > 1 && !operations[index].addressing.request.is_empty();
+    if !has_two_actions && (actions.is_empty() || !shares_body) {
         return signature;
     }
     let actions: Vec<_> = actions.into_iter().map(quoted).collect();

@@ -166,6 +166,37 @@ fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames
     let text = words.join(" ");
     let text = text.strip_prefix("fn ").unwrap_or(&text);
     let text = text.strip_suffix(" {}").unwrap_or(text);
-    // The generated file's alias for the runtime means nothing to readers.
-    text.replace("( ", "(").replace(", )", ")").replace("rt::", "")
+    without_runtime(&text.replace("( ", "(").replace(", )", ")"))
+}
+
+/// Returns the text of a type without the generated file's alias for the runtime, which means nothing to readers.
+pub(super) fn without_runtime(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("rt::") {
+        // `report::Item` contains the alias, too.
+        let is_whole = !rest[..at].ends_with(|last: char| last == '_' || last.is_alphanumeric());
+        let end = if is_whole { at } else { at + "rt::".len() };
+        out.push_str(&rest[..end]);
+        rest = &rest[at + "rt::".len()..];
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_runtime;
+
+    #[test]
+    fn removes_the_alias_of_the_runtime_only() {
+        for (text, expected) in [
+            ("rt::Decimal", "Decimal"),
+            ("Vec<rt::Nillable<report::Item>>", "Vec<Nillable<report::Item>>"),
+            ("(rt::Uuid, my_rt::Own)", "(Uuid, my_rt::Own)"),
+            ("super::airport::rt::Own", "super::airport::Own"),
+            ("&rt", "&rt"),
+        ] {
+            assert_eq!(without_runtime(text), expected);
+        }
+    }
 }

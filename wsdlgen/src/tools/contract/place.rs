@@ -86,6 +86,7 @@ impl Contract {
             port,
             version,
             action: port.action(index),
+            actions: &interface.actions,
         })
     }
 

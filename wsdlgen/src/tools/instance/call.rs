@@ -56,6 +56,8 @@ pub(crate) struct Call<'m> {
     /// The SOAP version of the port. HTTP ports have none, and do not use it.
     pub(crate) version: SoapVersion,
     pub(crate) action: &'m str,
+    /// The beginning of default actions in WS-Addressing.
+    pub(crate) actions: &'m str,
 }
 
 impl Call<'_> {
@@ -77,8 +79,10 @@ impl Call<'_> {
         };
         let address = self.port.address.to_string();
         let addressing = self.addressing();
-        let stated = &*self.operation.addressing.request;
-        let action = if stated.is_empty() { self.action } else { stated }.to_owned();
+        let stated = [&*self.operation.addressing.request, self.action];
+        let stated = stated.into_iter().find(|action| !action.is_empty());
+        let default = || format!("{}{}Request", self.actions, self.operation.name);
+        let action = stated.map_or_else(default, str::to_owned);
         let one_way = self.operation.exchange == Exchange::OneWay;
         let attachments = &self.operation.input.attachments;
         let attachments = attachments.iter().map(OutgoingAttachment::of).collect();

@@ -1,5 +1,6 @@
 //! Round trips of messages from JSON to XML and back, for each shape of content.
 
+mod actions;
 mod alternatives;
 
 use super::Data;
