@@ -7,6 +7,7 @@ mod custom;
 mod data_set;
 mod disabled;
 mod first_set;
+mod form;
 #[cfg(feature = "tools")]
 mod place;
 mod preset;

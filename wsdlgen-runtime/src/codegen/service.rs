@@ -5,7 +5,8 @@
 /// The text after the enum's name is the service's name. `actions(…)` has the beginning of default WS-Addressing actions. `secrets(…)` names the elements whose content logs, traces
 /// and errors must not show. A line for each operation describes its requests: the name of the first element in their
 /// body, or `()` for an empty body. After a `;` follow the actions that distinguish it from operations with similar
-/// requests. `at(get "…", post "…")` has the locations of an operation that is bound to HTTP without SOAP.
+/// requests. `at(get "…", post "…")` has the locations of an operation that is bound to HTTP without SOAP, and
+/// `parts("ids"["id"@tns])` the parts of its request that are arrays, with the names of their items, or qualified.
 ///
 /// ```
 /// # mod echo {
@@ -29,7 +30,8 @@ macro_rules! __v1_contract {
         $(#[$meta:meta])*
         $vis:vis enum $Name:ident = $service:literal $(actions($actions:literal))?
         $(secrets($($secret:literal $(@ $secret_prefix:ident)?),* $(,)?))? {
-            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at($($method:ident $location:literal),+))?),* $(,)?
+            $($first:tt $(@ $prefix:ident)? $(; $($action:literal)+)? $(at($($method:ident $location:literal),+))?
+                $(parts($($part:literal $(@ $part_prefix:ident)? $([$item:literal $(@ $item_prefix:ident)?])?),+))?),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -46,7 +48,11 @@ macro_rules! __v1_contract {
                 $(
                     $crate::__v1_signature!($first [$(ns::$prefix)?])
                         .with_actions(&[$($($action),+)?])
-                        $(.at(&[$(($crate::__v1_http_method!($method), $location)),+]))?,
+                        $(.at(&[$(($crate::__v1_http_method!($method), $location)),+]))?
+                        $(.with_parts(&[$((
+                            $crate::xml::Name::of(&[$(ns::$part_prefix)?], $part),
+                            &[$($crate::xml::Name::of(&[$(ns::$item_prefix)?], $item))?],
+                        )),+]))?,
                 )*
             ];
         }

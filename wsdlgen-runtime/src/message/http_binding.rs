@@ -42,16 +42,21 @@ impl HttpFields {
     /// ```
     pub fn new(address: &str, location: &str, content: &str) -> Result<Self, EncodeError> {
         let document = ["<content>", content, "</content>"].concat();
-        Self::of(address, location, &parsed(&document)?)
+        Self::of(address, location, &parsed(&document)?, |_| false)
     }
 
-    fn of(address: &str, location: &str, content: &AnyElement) -> Result<Self, EncodeError> {
+    fn of(
+        address: &str,
+        location: &str,
+        content: &AnyElement,
+        is_array: impl Fn(&str) -> bool,
+    ) -> Result<Self, EncodeError> {
         let mut fields = Vec::new();
         for part in content.elements() {
             let name = part.name.local();
             // The items of an array are fields of the same name.
             fields.extend(part.elements().map(|item| (name.to_owned(), item.text().into_owned())));
-            if part.elements().next().is_none() {
+            if part.elements().next().is_none() && !is_array(name) {
                 fields.push((name.to_owned(), part.text().into_owned()));
             }
         }
@@ -88,7 +93,10 @@ pub(super) fn request<O: Operation>(
     method: HttpMethod,
     input: &O::Input,
 ) -> Result<Request<Payload>, EncodeError> {
-    let fields = HttpFields::of(port.address(), port.action(O::INDEX), &content::<O>(input)?)?;
+    let signature = O::Contract::SIGNATURES.get(O::INDEX);
+    let is_array = |name: &str| signature.and_then(|one| one.part(name)?.1).is_some();
+    let content = content::<O>(input)?;
+    let fields = HttpFields::of(port.address(), port.action(O::INDEX), &content, is_array)?;
     let (address, body) = match method {
         HttpMethod::Get => (fields.in_url(), Payload::default()),
         HttpMethod::Post => (fields.address, Payload::new(fields.fields)),

@@ -8,7 +8,7 @@ use super::Rejection;
 use crate::{
     address::unescape,
     message::{ContentType, Payload},
-    soap::{Contract, HttpMethod},
+    soap::{Contract, HttpMethod, WireSignature},
     xml::{AnyElement, Name, NamespaceId, Namespaces, ReadOptions, Writer, is_ncname, shorten},
 };
 
@@ -26,8 +26,7 @@ pub(super) struct HttpRequest {
     pub(super) is_form: bool,
     /// The fields in the path.
     fields: Fields,
-    /// The first element of the operation's request.
-    first: Option<&'static Name>,
+    signature: &'static WireSignature,
     namespaces: &'static Namespaces,
 }
 
@@ -45,9 +44,9 @@ impl HttpRequest {
         });
         let found = locations.filter_map(|(operation, signature, location)| {
             let (text, fields) = captured(location, head.uri.path())?;
-            let (first, namespaces) = (signature.element.as_ref(), C::NAMESPACES);
             let is_form = method == HttpMethod::Post;
-            Some((text, Self { operation, is_form, fields, first, namespaces }))
+            let namespaces = C::NAMESPACES;
+            Some((text, Self { operation, is_form, fields, signature, namespaces }))
         });
         // The first one wins a tie.
         let best = found.reduce(|best, other| if other.0 > best.0 { other } else { best });
@@ -59,18 +58,21 @@ impl HttpRequest {
     /// # Errors
     ///
     /// Returns the reason why a field cannot be an element.
-    pub(super) fn body(self, head: &Parts, form: &[u8]) -> Result<String, String> {
+    pub(super) fn body(&self, head: &Parts, form: &[u8]) -> Result<String, String> {
         let query = head.uri.query().unwrap_or_default().as_bytes();
         let encoded = if self.is_form { form } else { query };
-        let mut fields = self.fields;
+        let mut fields = self.fields.clone();
         fields.extend(parse(encoded).into_owned().take(MAX_FIELDS + 1));
         if fields.len() > MAX_FIELDS {
             return Err(format!("the request has more than {MAX_FIELDS} fields"));
         }
         // The reader of a request with one part stops after its element, so that element must come first.
-        let is_first = |name: &str| self.first.is_some_and(|first| first.local == name);
+        let first = self.signature.element.as_ref();
+        let is_first = |name: &str| first.is_some_and(|first| first.local == name);
         fields.sort_by_key(|(name, _)| !is_first(name));
         let mut writer = Writer::default();
+        self.write_empty_arrays(&fields, &mut writer);
+        let mut arrays = Vec::new();
         for (name, value) in &fields {
             if !is_ncname(name) {
                 return Err(format!(
@@ -78,18 +80,54 @@ impl HttpRequest {
                     shorten(name, 100)
                 ));
             }
-            writer.raw(&format!("<{name}"));
-            let is_qualified = |first: &&Name| first.namespace != NamespaceId::NONE;
-            if let Some(first) = self.first.filter(|_| is_first(name)).filter(is_qualified) {
-                // A part may be an element with a namespace.
-                writer.attribute("xmlns", self.namespaces.uri(first.namespace));
+            let first = first.filter(|_| is_first(name));
+            let (part, item) = self.signature.part(name).unzip();
+            let uri = self.uri(part.or(first));
+            match item.flatten() {
+                None => element(name, uri, value, &mut writer),
+                Some(_) if arrays.contains(&name) => {}
+                Some(item) => {
+                    arrays.push(name);
+                    start(name, uri, &mut writer);
+                    // The namespace of the part is the default one.
+                    let uri = Some(self.uri(Some(item)).unwrap_or_default());
+                    let items = fields.iter().filter(|(other, _)| other == name);
+                    items.for_each(|(_, value)| element(item.local, uri, value, &mut writer));
+                    writer.raw(&format!("</{name}>"));
+                }
             }
-            writer.raw(">");
-            writer.text(value);
-            writer.raw(&format!("</{name}>"));
         }
         writer.finish_text().map_err(|error| error.to_string())
     }
+
+    /// Writes the arrays without fields, which have no items.
+    fn write_empty_arrays(&self, fields: &Fields, writer: &mut Writer) {
+        for (part, items) in self.signature.parts {
+            if !items.is_empty() && fields.iter().all(|(name, _)| name != part.local) {
+                element(part.local, self.uri(Some(part)), "", writer);
+            }
+        }
+    }
+
+    /// Returns the namespace of a name, if it has one.
+    fn uri(&self, name: Option<&Name>) -> Option<&'static str> {
+        let qualified = name.filter(|name| name.namespace != NamespaceId::NONE);
+        qualified.map(|name| self.namespaces.uri(name.namespace))
+    }
+}
+
+fn start(name: &str, uri: Option<&str>, writer: &mut Writer) {
+    writer.raw(&format!("<{name}"));
+    if let Some(uri) = uri {
+        writer.attribute("xmlns", uri);
+    }
+    writer.raw(">");
+}
+
+fn element(name: &str, uri: Option<&str>, value: &str, writer: &mut Writer) {
+    start(name, uri, writer);
+    writer.text(value);
+    writer.raw(&format!("</{name}>"));
 }
 
 /// Returns whether a request has a form that is not compressed.

@@ -23,17 +23,19 @@ pub struct WireSignature {
     pub(crate) actions: &'static [&'static str],
     /// The methods of HTTP ports without SOAP, and the locations of the operation there, relative to their addresses.
     pub(crate) locations: &'static [(HttpMethod, &'static str)],
+    /// The parts of HTTP requests that are arrays or have a namespace, and the names of their items, if any.
+    pub(crate) parts: &'static [(Name, &'static [Name])],
 }
 
 impl WireSignature {
     /// Creates the signature of a body that starts with this element.
     pub const fn of(element: Name) -> Self {
-        Self { element: Some(element), actions: &[], locations: &[] }
+        Self { element: Some(element), actions: &[], locations: &[], parts: &[] }
     }
 
     /// Creates the signature of an empty body.
     pub const fn of_empty_body() -> Self {
-        Self { element: None, actions: &[], locations: &[] }
+        Self { element: None, actions: &[], locations: &[], parts: &[] }
     }
 
     /// Sets the actions that distinguish the operation from others with the same body.
@@ -46,5 +48,19 @@ impl WireSignature {
     #[must_use]
     pub const fn at(self, locations: &'static [(HttpMethod, &'static str)]) -> Self {
         Self { locations, ..self }
+    }
+
+    /// Sets the parts of HTTP requests that are arrays or have a namespace. For an array, the slice has the name of its items.
+    ///
+    /// Fields of URLs and forms have the local names of parts alone (WSDL 1.1, §4.5 and §4.6).
+    #[must_use]
+    pub const fn with_parts(self, parts: &'static [(Name, &'static [Name])]) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// Returns the part with this local name, and the name of its items if it is an array.
+    pub(crate) fn part(&self, local: &str) -> Option<(&'static Name, Option<&'static Name>)> {
+        let (name, items) = self.parts.iter().find(|(name, _)| name.local == local)?;
+        Some((name, items.first()))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
             printer::Printer,
         },
     },
-    model::{Definition, HttpMethod, NamespaceOrigin, Protocol, TypeId},
+    model::{Definition, HttpMethod, NamespaceId, NamespaceOrigin, Protocol, TypeId},
 };
 
 /// Adds an alias for the runtime and the namespaces of the contract, if they are needed.
@@ -119,7 +119,7 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
         }
     }
     if !locations.is_empty() {
-        return format!("{signature} at({})", locations.join(", "));
+        return format!("{signature} at({}){}", locations.join(", "), form_parts(item, index));
     }
     let actions = known_actions(item, index);
     let shares_body = operations.iter().filter(|other| other.input.first == *first).count() > 1;
@@ -130,6 +130,21 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     }
     let actions: Vec<_> = actions.into_iter().map(quoted).collect();
     format!("{signature}; {}", actions.join(" "))
+}
+
+/// Returns the parts of an operation's requests that are arrays or have a namespace. Other parts are fields of their own names.
+fn form_parts(item: &InterfaceItem<'_>, index: usize) -> String {
+    let parts = item.emitter.named.model.form_parts(&item.interface.operations[index].input.body);
+    let parts = parts.into_iter().filter_map(|(part, array_item)| {
+        let items = array_item.map(|own| format!("[{}]", item.emitter.wire(&own.name)));
+        let is_plain = items.is_none() && part.name.namespace == NamespaceId::NONE;
+        let items = items.unwrap_or_default();
+        (!is_plain).then(|| format!("{}{items}", item.emitter.wire(&part.name)))
+    });
+    match parts.collect::<Vec<_>>() {
+        parts if parts.is_empty() => String::new(),
+        parts => format!(" parts({})", parts.join(", ")),
+    }
 }
 
 /// Returns the actions of an operation's requests that the contract declares.

@@ -3,10 +3,7 @@
 use super::messages::{Refusal, Seen};
 use crate::{
     lower::Lowering,
-    model::{
-        Body, Builtin, Content, Definition, Element, Field, Occurs, Operation, Record, Term,
-        TypeId, ValueType,
-    },
+    model::{Body, Builtin, Definition, Element, Operation, Record, Term, TypeId, ValueType},
 };
 
 /// Returns the operation if each part of its request is a simple value or an array of such values.
@@ -18,7 +15,10 @@ pub(super) fn check(
     match structured(lowering, &operation.input.body) {
         None => Ok(operation),
         Some(part) => {
-            let why = format!("a form cannot contain the structure of `{}`", part.name.local);
+            let why = format!(
+                "the complex type of `{}` cannot be sent as a field of a URL or form",
+                part.name.local
+            );
             Err(Refusal::new(why, seen.operation.name.span))
         }
     }
@@ -45,16 +45,8 @@ fn is_value_or_array(lowering: &Lowering<'_>, element: &Element) -> bool {
         return true;
     }
     let ValueType::Defined(id) = element.value else { return false };
-    let Some(record) = record(lowering, id).filter(|record| record.attributes.is_empty()) else {
-        return false;
-    };
-    match (&record.content, record.fields()) {
-        (Content::Array(item), _) => is_value(lowering, item.value),
-        (_, [Field { term: Term::Element(item), times, .. }]) => {
-            times.occurs() == Occurs::Repeated && is_value(lowering, item.value)
-        }
-        _ => false,
-    }
+    let item = record(lowering, id).and_then(Record::array_item);
+    item.is_some_and(|item| is_value(lowering, item.value))
 }
 
 /// Returns whether a value has no structure.

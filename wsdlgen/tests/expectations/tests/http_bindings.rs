@@ -16,7 +16,7 @@ use support::now;
 use tower_service::Service;
 use wsdlgen_expectations::http_bindings::{
     operations, ports, ConvertHttpIn, Market, MarketClient, MarketContract, MarketServer, Offers,
-    OffersIn, Scale, ScalesHttp, ScalesHttpClient, ScalesHttpServer,
+    OffersIn, Scale, ScalesHttp, ScalesHttpClient, ScalesHttpServer, WeighIn,
 };
 use wsdlgen_runtime::{
     client::{ClientSettings, TraceDirection},
@@ -56,6 +56,15 @@ impl Market for Stalls {
         Ok(vec![request.city, request.day.to_string(), request.note])
     }
 
+    async fn weigh(
+        &self,
+        context: &mut Context<operations::Weigh>,
+        request: WeighIn,
+    ) -> Result<Vec<String>, Fault<NoDetail>> {
+        assert!(context.deviations.is_empty(), "{:?}", context.deviations);
+        Ok(request.weights.iter().map(|weight| format!("{weight} {}", request.unit)).collect())
+    }
+
     async fn all(&self, _: &mut Context<operations::All>) -> Result<Vec<String>, Fault<NoDetail>> {
         Ok(vec!["<plums> & pears".to_owned()])
     }
@@ -80,6 +89,17 @@ fn calls_by_get_and_post() {
         let reply = now(client.convert(input("20"))).unwrap();
         assert!((reply.body - 293.15).abs() < 1e-9, "{}", reply.body);
         assert_eq!(reply.http.headers["content-type"], "text/xml; charset=utf-8");
+    }
+}
+
+/// The items of an array are fields of one name, and parts may have a namespace.
+#[test]
+fn exchanges_arrays_and_qualified_parts() {
+    for weights in [&[][..], &[7], &[1, -2, 3]] {
+        let market = market();
+        let call = market.weigh(WeighIn::new(weights.to_vec(), "kg"));
+        let expected: Vec<_> = weights.iter().map(|weight| format!("{weight} kg")).collect();
+        assert_eq!(now(call).unwrap().body, expected);
     }
 }
 
