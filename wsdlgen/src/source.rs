@@ -16,7 +16,7 @@ pub(crate) use known::is_known;
 #[cfg(test)]
 pub(crate) use known::schemas as known_schemas;
 pub(crate) use load::load;
-pub(crate) use output::{remove_stale, write_output};
+pub(crate) use output::{is_foreign, remove_stale, write_output};
 
 /// The part of parsing that loading needs: the imports and namespaces of a document.
 ///

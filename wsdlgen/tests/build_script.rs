@@ -200,8 +200,19 @@ fn writes_a_file_for_each_module() {
     let main = fs::read_to_string(folder.path().join("items.rs")).unwrap();
     assert!(main.contains("#[path = \"items/b.rs\"]\npub mod b;\n"), "{main}");
 
+    // A file of the user's own is not replaced.
+    let operations = folder.path().join("items/operations.rs");
+    fs::write(&operations, "//! Something else.\n").unwrap();
+    let report = config.compile(&[&contract]).unwrap_err().to_string();
+    assert!(report.contains("operations.rs` is not a generated file"), "{report}");
+    fs::remove_file(operations).unwrap();
+
     // A file of the user's own remains, and a stale one disappears.
     fs::write(folder.path().join("items/own.rs"), "//! Something else.\n").unwrap();
-    config.operations(&["One"]).compile(&[&contract]).unwrap();
+    config.clone().operations(&["One"]).compile(&[&contract]).unwrap();
     assert_eq!(files(), ["operations.rs", "own.rs"]);
+
+    // The files of all modules are stale if the code is in one file.
+    wsdlgen::configure().out_dir(folder.path()).compile(&[&contract]).unwrap();
+    assert_eq!(files(), ["own.rs"]);
 }

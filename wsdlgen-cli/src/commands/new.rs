@@ -40,7 +40,7 @@ impl New {
             return Err(format!("`{}` already exists", self.name.display()).into());
         }
         let location = self.reading.find(&self.contract)?;
-        // The program has the names of the types that the build script generates.
+        // The operations are those of the build script, so that the names are the same.
         let config = self.reading.add_to(wsdlgen::configure()).operations(&self.operation);
         let contract = config.read(location.file()).map_err(Box::new)?;
         let documents = Documents::of(&contract)?;
@@ -182,12 +182,17 @@ fn write(
         fs::copy(from, to)?;
     }
     fs::write(folder.join("Cargo.toml"), manifest(package, dependencies, starter.feature))?;
-    fs::write(folder.join(".gitignore"), "/target\n")?;
+    fs::write(folder.join(".gitignore"), ignored(&starter.main))?;
     fs::write(folder.join("src/main.rs"), &starter.main)?;
     match &starter.request {
         Some(request) => fs::write(folder.join("src/request.xml"), request),
         None => Ok(()),
     }
+}
+
+/// Returns the `.gitignore` of a program. Keys do not belong in a repository.
+fn ignored(program: &str) -> &'static str {
+    if program.contains(".pem") { "/target\n*.pem\n" } else { "/target\n" }
 }
 
 fn manifest(package: &str, [generator, runtime]: &[String; 2], feature: Option<&str>) -> String {

@@ -23,8 +23,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Returns a report of all diagnostics if the contracts have errors, or if the file cannot be written. Nothing is
-    /// written in case of an error.
+    /// Returns a report of all diagnostics if the contracts have errors, or if a file cannot be written or would replace one that is
+    /// not generated. Nothing is written if the contracts have errors.
     pub fn compile(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
         let Some(out_dir) = self.out_dir.clone().or_else(cargo::out_dir) else {
             let message = "no output directory: `OUT_DIR` is not set";
@@ -46,11 +46,16 @@ impl Config {
         // The main file comes last, because it refers to the others.
         let modules = generated.modules.iter().map(|one| (out_dir.join(&one.path), &one.code));
         let (paths, codes): (Vec<_>, Vec<_>) = modules.unzip();
+        if let Some(foreign) = paths.iter().find(|path| source::is_foreign(path)) {
+            let message = format!("`{}` is not a generated file", foreign.display());
+            let help = "move it, or set another `out_dir`";
+            return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
+        }
         for (path, code) in paths.iter().zip(codes).chain([(&file, &generated.code)]) {
             write(path, code)?;
         }
         // The contract may have lost modules since they were written.
-        source::remove_stale(&paths, &generated.code);
+        source::remove_stale(&file.with_extension(""), &paths, &generated.code);
         generated.warnings.show();
         Ok(())
     }

@@ -13,6 +13,7 @@ use crate::{
     model::{Exchange, Interface, Place, Port, SoapVersion},
     name::{Identifier, file_stem},
     settings::Strictness,
+    shown::is_reordering,
 };
 
 /// Maximum length of a line.
@@ -303,7 +304,7 @@ fn program(
         argument = request.argument(false),
         secured = security.comment,
         for_mock = if has_policy {
-            "; for `wsdlgen mock`, add `.without_policy()`"
+            "; for `wsdlgen mock`, add `.without_policy()` to it"
         } else {
             ", for example with that of `wsdlgen mock`"
         },
@@ -352,9 +353,9 @@ fn module_name(stem: &str) -> String {
     if USED.contains(&stem) { "service".to_owned() } else { Identifier::of_field(stem).to_string() }
 }
 
-/// Returns a name without characters that could end a comment.
-fn on_one_line(name: &str) -> String {
-    name.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+/// Returns text without characters that could end a comment, or change its order.
+fn on_one_line(text: &str) -> String {
+    text.replace(|one: char| one.is_control() || is_reordering(one), " ")
 }
 
 #[cfg(test)]

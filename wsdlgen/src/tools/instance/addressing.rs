@@ -25,18 +25,29 @@ pub(crate) fn with_blocks(envelope: &str, blocks: &str) -> String {
     let uri = root.tag_name().namespace().unwrap_or_default();
     let header = format!("<soap:Header xmlns:soap=\"{uri}\">{blocks}</soap:Header>");
     let before = |node: Node<'_, '_>| node.range().start..node.range().start;
-    let found = soap_child(root, "Header");
-    let (range, added) = match (found, found.and_then(|found| found.first_child())) {
-        (_, Some(first)) => (before(first), blocks),
-        (Some(empty), None) => (empty.range(), &*header),
-        (None, None) => match soap_child(root, "Body") {
-            Some(body) => (before(body), &*header),
+    let (range, added) = match soap_child(root, "Header") {
+        Some(header) => match header.first_child() {
+            Some(first) => (before(first), blocks.to_owned()),
+            None => (header.range(), filled(&envelope[header.range()], blocks)),
+        },
+        None => match soap_child(root, "Body") {
+            Some(body) => (before(body), header),
             None => return envelope.to_owned(),
         },
     };
     let mut addressed = envelope.to_owned();
-    addressed.replace_range(range, added);
+    addressed.replace_range(range, &added);
     addressed
+}
+
+/// Returns an empty element with content. Its start tag may have attributes to which a signature refers.
+fn filled(element: &str, content: &str) -> String {
+    if let Some(start) = element.strip_suffix("/>") {
+        let name = start[1..].split(char::is_whitespace).next().unwrap_or_default();
+        return format!("{start}>{content}</{name}>");
+    }
+    let (start, end) = element.split_at(element.rfind("</").unwrap_or(element.len()));
+    [start, content, end].concat()
 }
 
 #[cfg(test)]
@@ -49,8 +60,15 @@ mod tests {
         let header = format!("<soap:Header xmlns:soap=\"urn:s\">{blocks}</soap:Header>");
         let cases = [
             ("<s:Body/>", format!("{header}<s:Body/>")),
-            ("<s:Header/>\n<s:Body/>", format!("{header}\n<s:Body/>")),
-            ("<s:Header></s:Header><s:Body/>", format!("{header}<s:Body/>")),
+            ("<s:Header/>\n<s:Body/>", format!("<s:Header>{blocks}</s:Header>\n<s:Body/>")),
+            (
+                "<s:Header ></s:Header ><s:Body/>",
+                format!("<s:Header >{blocks}</s:Header ><s:Body/>"),
+            ),
+            (
+                "<s:Header id='/>'/><s:Body/>",
+                format!("<s:Header id='/>'>{blocks}</s:Header><s:Body/>"),
+            ),
             (
                 "<s:Header><b/></s:Header><s:Body/>",
                 format!("<s:Header>{blocks}<b/></s:Header><s:Body/>"),

@@ -2,7 +2,7 @@
 
 use wsdlgen_runtime::policy::{Need, SecurityPolicy};
 
-use super::WIDTH;
+use super::{WIDTH, on_one_line};
 
 /// The part of a program that meets the security policy of a port.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl SecurityCode {
                 Some(call) => calls += call,
                 None if matches!(need, Need::WsSecurity | Need::WsEncryption | Need::Tls) => {}
                 None => {
-                    others += &comment(&format!("It also needs {need}."));
+                    others += &comment(&format!("The port also requires {need}."));
                 }
             }
         }
@@ -44,7 +44,7 @@ impl SecurityCode {
         code.imports.push("Credentials");
         code.imports.sort_unstable();
         code.credentials = format!(
-            "\n/// Returns the credentials that the port requires. Fill in those of your program.\n\
+            "\n/// Returns the credentials that the port requires. Replace the placeholders with your own.\n\
              fn credentials() -> Result<Credentials, Box<dyn Error>> {{\n{others}    \
              Ok(Credentials::new(){calls})\n}}\n"
         );
@@ -60,7 +60,7 @@ impl SecurityCode {
         }
     }
 
-    /// Returns the call that adds what is needed to the credentials, if an expression can.
+    /// Returns the builder call that supplies a need, or `None` if the program has to supply it in another way.
     fn call(&mut self, need: Need) -> Option<&'static str> {
         match need {
             Need::UserName => {
@@ -88,7 +88,7 @@ fn comment(text: &str) -> String {
     const START: &str = "    //";
     let mut lines = START.to_owned();
     let mut length = START.len();
-    for word in text.split_whitespace() {
+    for word in on_one_line(text).split_whitespace() {
         if length + 1 + word.len() > WIDTH {
             lines = lines + "\n" + START;
             length = START.len();

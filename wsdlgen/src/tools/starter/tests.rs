@@ -84,8 +84,8 @@ fn takes_the_credentials_that_the_policy_requires() {
             &["Certificate", "Credentials", "Identity"],
             &[".identity(Identity::from_pem", ".service(Certificate::from_pem"],
         ),
-        ("Saml", SECURITY, &["Credentials", "Identity"], &["needs a SAML 2.0 assertion"]),
-        ("Issued", ENCRYPTION, &["Credentials"], &["needs a token of the security token service"]),
+        ("Saml", SECURITY, &["Credentials", "Identity"], &["requires a SAML 2.0 assertion"]),
+        ("Issued", ENCRYPTION, &["Credentials"], &["requires a token of the security"]),
         ("Kerberos", None, &[], &[]),
     ];
     let contract = configure().read("tests/fixtures/policies/policies.wsdl").unwrap();
