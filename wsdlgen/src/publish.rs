@@ -173,6 +173,7 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
         documentation: plain(&operation.documentation),
         versions: versions(interface, index),
         request: sample(model, &operation.input, Values::Placeholders),
+        // A form that is too long with notes may fit without them.
         form: Content::for_form(model, &operation.input)
             .filter(is_short)
             .or_else(|| sample(model, &operation.input, Values::Valid)),

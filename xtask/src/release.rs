@@ -91,7 +91,7 @@ fn notices() -> Result {
 /// Builds each package from its own contents, using the other packages as dependencies.
 fn packages() -> Result {
     let shell = workspace::shell()?;
-    // Cargo would take another state of these crates for the same, because the version is.
+    // In a used target folder, cargo could take artifacts of other sources with the same version.
     let target = TempDir::new()?;
     shell.set_var("CARGO_TARGET_DIR", target.path());
     let packages = PUBLISHED.iter().flat_map(|name| ["-p", name]);

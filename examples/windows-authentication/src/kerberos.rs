@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read as _, Write as _},
-    net::{TcpStream, ToSocketAddrs as _},
+    net::{SocketAddr, TcpStream},
     time::Duration,
 };
 
@@ -74,12 +74,21 @@ impl NetworkClient for KdcConnection {
     }
 }
 
+/// Connects to the first address that accepts connections.
+fn connect(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
+    let mut error = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    for address in addresses {
+        match TcpStream::connect_timeout(address, TIMEOUT) {
+            Ok(stream) => return Ok(stream),
+            Err(refused) => error = refused,
+        }
+    }
+    Err(error)
+}
+
 /// Sends a message with its length, and returns the response with its length.
 fn exchange(request: &NetworkRequest) -> io::Result<Vec<u8>> {
-    let address = request.url.socket_addrs(|| Some(88))?;
-    let address = address.as_slice().to_socket_addrs()?.next();
-    let address = address.ok_or_else(|| io::Error::from(io::ErrorKind::AddrNotAvailable))?;
-    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    let mut stream = connect(&request.url.socket_addrs(|| Some(88))?)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
     stream.write_all(&request.data)?;

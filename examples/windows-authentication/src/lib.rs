@@ -97,13 +97,19 @@ pub fn with_ntlm(
 ///
 /// # Errors
 ///
-/// If the credentials are invalid, or the HTTP client cannot be built.
+/// If the credentials or the address of the KDC are invalid, or the HTTP client cannot be built.
 pub fn with_kerberos(
     client: reqwest::ClientBuilder,
     credentials: &Credentials,
     kdc: impl Into<String>,
 ) -> Result<Transport, BoxError> {
-    transport(client, credentials, Method::Kerberos(kdc.into()))
+    let kdc = kdc.into();
+    if !kdc.starts_with("tcp://") {
+        return Err(
+            format!("expected the address of a KDC, `tcp://host:port`, found `{kdc}`").into()
+        );
+    }
+    transport(client, credentials, Method::Kerberos(kdc))
 }
 
 fn transport(

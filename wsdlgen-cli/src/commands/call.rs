@@ -54,7 +54,7 @@ pub(crate) struct Call {
     /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]
     #[arg(long, value_name = "VERSION", value_parser = sample::soap)]
     soap: Option<Soap>,
-    /// Add WS-Addressing headers in this version, 1.0 or 2004; or `off` [default: as the contract requires]
+    /// Add WS-Addressing headers: 1.0, 2004 (August 2004) or `off` [default: as the contract requires]
     #[arg(long, value_name = "VERSION", value_parser = addressing)]
     addressing: Option<Addressing>,
     /// Send this file as the attachment for a part of the message; may be repeated

@@ -150,7 +150,7 @@ fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
     Ok(server.answer(&name, answer)?)
 }
 
-/// Returns a fault from its reason, which the entry of its detail may follow on a line of its own.
+/// Parses a fault: a reason, and optionally a detail entry in XML that starts on a new line.
 fn fault(text: &str) -> Result<MockAnswer, Failure> {
     let Some((reason, entry)) = text.split_once("\n<") else {
         return Ok(MockAnswer::Fault(text.trim().to_owned()));

@@ -262,7 +262,7 @@ macro_rules! __v1_fault {
                         ));
                     }
                 )*
-                // The type of a detail whose name no other detail has may be another one.
+                // A detail whose element name is unique is read whatever its `xsi:type` is.
                 const NAMES: &[&str] = &[$($local),*];
                 $(
                     if NAMES.iter().filter(|name| **name == $local).count() == 1

@@ -24,7 +24,7 @@ pub enum Change<'a> {
 impl<T> DataSet<T> {
     /// Returns the changes of a table: changed rows in document order, then deleted ones.
     ///
-    /// A changed row whose former version is missing is not among them; [`Row::state`] tells that it has changed.
+    /// Modified rows without a former version are omitted. [`Row::state`] still reports them as modified.
     pub fn changes<'a>(&'a self, table: &'a str) -> Vec<Change<'a>> {
         let former: Vec<Row<'a>> = self
             .before()

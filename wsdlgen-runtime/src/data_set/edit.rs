@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet};
 use super::{
     DIFFGRAM, DataSet, Row, RowState, child_name, diffgram_name, is_about_row, is_before,
     is_diffgram, is_schema,
-    row::{is_nested, is_nested_row},
+    row::{has_id, is_nested, is_nested_row},
     tree::{elements_mut, with_child},
 };
 use crate::xml::{AnyAttribute, AnyElement, AnyNode, decode_name, encode_name};
@@ -41,7 +41,7 @@ impl EditedRow<'_> {
             attribute.value = text;
             return;
         }
-        let has_id = Row::new(self.element).id().is_some();
+        let has_id = has_id(self.element);
         let is_column = |child: &AnyElement| {
             decode_name(child.name.local()) == column && !is_nested(has_id, child)
         };
@@ -61,7 +61,7 @@ impl EditedRow<'_> {
     /// Removes the value of a column, which makes it `DBNull`.
     pub fn clear(&mut self, column: &str) {
         self.remember();
-        let has_id = Row::new(self.element).id().is_some();
+        let has_id = has_id(self.element);
         self.element
             .attributes
             .retain(|one| is_about_row(&one.name) || decode_name(one.name.local()) != column);

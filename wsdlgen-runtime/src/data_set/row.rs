@@ -19,7 +19,7 @@ pub struct Row<'a> {
 /// The state of a current row since it was loaded: `diffgr:hasChanges`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowState {
-    /// As it was loaded. This includes `descent`: nested rows have changed.
+    /// Unchanged, though nested rows may have changed (`diffgr:hasChanges="descent"`).
     Unchanged,
     /// Added.
     Inserted,
@@ -131,7 +131,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Returns whether the child of a row is a row of a nested table. A DiffGram gives every row an id. Elsewhere, a row has
+/// Returns whether the child of a row is a row of a nested table. In a DiffGram, every row has an id. Elsewhere, only rows have
 /// elements.
 pub(super) fn is_nested_row(row: &AnyElement, child: &AnyElement) -> bool {
     is_nested(has_id(row), child)
@@ -142,7 +142,7 @@ pub(super) fn is_nested(row_has_id: bool, child: &AnyElement) -> bool {
     has_id(child) || (!row_has_id && child.elements().next().is_some())
 }
 
-fn has_id(element: &AnyElement) -> bool {
+pub(super) fn has_id(element: &AnyElement) -> bool {
     attribute(element, DIFFGRAM, "id").is_some()
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 /// Returns the WS-Addressing header blocks of a request to an address, with a new message id (Core, §3.2; Submission, §3).
 ///
-/// Replies are requested on the connection. Generated code writes these blocks itself: this function is for requests that
+/// They request the reply at the anonymous endpoint, that is, in the HTTP response. Generated code writes these blocks itself: this function is for requests that
 /// are created without it.
 ///
 /// ```

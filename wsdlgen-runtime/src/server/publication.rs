@@ -88,7 +88,8 @@ pub struct PublishedOperation<'a> {
     pub request: Option<SampleMessage<'a>>,
     /// A sample reply, or `None` if the operation has no reply.
     pub reply: Option<SampleMessage<'a>>,
-    /// A valid request with notes, from which the form is built. Without it, the form is the envelope of the sample.
+    /// A valid request from which the form is built, or `None` to begin with the envelope of the sample. Elements without notes occur
+    /// once, and the types of their values are unknown.
     ///
     /// Attributes with the undeclared prefix `f` are notes for the fields of the form: `f:min` and `f:max` are the number of
     /// occurrences if it is not 1, `f:type` is the type of a value, `f:values` lists the only values in lines, `f:secret` marks

@@ -15,8 +15,8 @@ use crate::xml::{AnyElement, AnyNode, QName, ReadError, ReadOptions, is_ncname, 
 /// An envelope beyond [`Limits::CLIENT`](crate::xml::Limits::CLIENT) is not sent: the call returns
 /// [`EncodeError::Style`](crate::message::EncodeError::Style).
 ///
-/// Prefixes in values (`xsi:type="tns:Order"`) keep their declarations. A header block or a wildcard that contains a signature
-/// of its own must not be restyled.
+/// Prefixes in values (`xsi:type="tns:Order"`) keep their declarations. Do not set a style if a header block or the content of a
+/// wildcard has a signature of its own: a style may invalidate it.
 ///
 /// ```
 /// use wsdlgen_runtime::{ClientSettings, soap::{Declarations, EnvelopeStyle}};
@@ -52,7 +52,7 @@ pub enum Declarations {
 
 impl EnvelopeStyle {
     /// Sets the prefix of a namespace. Others keep those of generated code. A prefix that is not a valid
-    /// `NCName`, or that values have for another namespace, is ignored.
+    /// `NCName` is ignored. So is one that a value in the envelope uses for another namespace.
     #[must_use]
     pub fn prefix(mut self, namespace: impl Into<String>, prefix: impl Into<String>) -> Self {
         let prefix = prefix.into();
@@ -137,7 +137,7 @@ impl EnvelopeStyle {
 /// A prefix and its namespace.
 type Declaration = (String, Arc<str>);
 
-/// The prefixes that values may contain. They keep their declarations, in their places.
+/// Prefixes that text and attribute values may use. Their declarations stay where they are.
 #[derive(Default)]
 struct Values {
     prefixes: HashSet<String>,

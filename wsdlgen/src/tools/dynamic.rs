@@ -93,7 +93,7 @@ impl DynamicClient {
     /// Sets whether requests have WS-Addressing headers, and in which version. By default, they have those that the binding
     /// requires. A request whose header already has some is sent as it is.
     ///
-    /// Replies are only accepted on the connection.
+    /// Replies are accepted only in the HTTP response (the anonymous endpoint of WS-Addressing).
     #[must_use]
     pub fn with_addressing(mut self, addressing: Addressing) -> Self {
         self.addressing = addressing;

@@ -18,7 +18,7 @@ const NOTES: &str = "urn:wsdlgen:form";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const SOAPENC: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 /// Maximum number of elements. Larger messages are easier to edit as XML.
-const MAX_ELEMENTS: usize = 400;
+const MAX_FORM_ELEMENTS: usize = 400;
 
 /// The elements of a message, with notes.
 pub(super) struct Fields {
@@ -35,7 +35,7 @@ impl Fields {
     /// Returns whether the form is small enough to be shown.
     pub(super) fn are_few(&self) -> bool {
         let count: usize = self.parts().flat_map(|(_, part)| part).map(count).sum();
-        count <= MAX_ELEMENTS
+        count <= MAX_FORM_ELEMENTS
     }
 
     /// Returns the header and the body, with the paths of their fields.

@@ -46,10 +46,8 @@ fn entry(operation: &PublishedOperation<'_>) -> String {
 /// Returns the page of an operation: its sample messages and the form.
 pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -> String {
     let version = pages.chosen_version(operation);
-    // Users on other machines have no form.
-    let fields = operation.form.as_ref().filter(|_| pages.is_local()).and_then(Fields::of);
+    let fields = operation.form.as_ref().and_then(Fields::of);
     let form = match &fields {
-        _ if !pages.is_local() => ELSEWHERE.to_owned(),
         Some(fields) if !pages.wants_envelope() && fields.are_few() => {
             fields_form(pages, operation, version, fields, &Input::new())
         }

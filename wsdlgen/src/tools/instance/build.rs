@@ -66,20 +66,19 @@ impl<'m> Composer<'m> {
         tree
     }
 
-    /// Builds the only element of a body from its content. Replies have the content under the element's name, which is
-    /// accepted as well.
+    /// Builds the only element of a body. `data` is its content, or an object whose only entry is the element, as in replies.
     pub(super) fn body(&mut self, element: &Element, data: &Data) -> Tree {
         let tree = self.element(element, data);
-        match data {
-            Data::Object(entries) if !self.errors.is_empty() => match &**entries {
-                [(name, content)] if **name == *element.name.local => {
-                    self.errors.clear();
-                    self.element(element, content)
-                }
-                _ => tree,
-            },
-            _ => tree,
+        if !self.errors.is_empty()
+            && let Data::Object(entries) = data
+            && let [(name, content)] = &**entries
+            && **name == *element.name.local
+        {
+            // As content, the data is invalid, so the entry must be the element itself.
+            self.errors.clear();
+            return self.element(element, content);
         }
+        tree
     }
 
     fn value(&mut self, tree: &mut Tree, value: ValueType, data: &Data) {

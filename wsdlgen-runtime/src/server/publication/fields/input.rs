@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::HashMap};
 /// Maximum number of occurrences of an element.
 const MAX_OCCURRENCES: usize = 100;
 /// Maximum number of elements in all occurrences together. Repeated elements may be nested.
-const MAX_ELEMENTS: usize = 5_000;
+const MAX_REPEATED_ELEMENTS: usize = 5_000;
 
 /// The submitted values, or none for a new form.
 pub(in super::super) struct Input {
@@ -43,7 +43,7 @@ pub(super) struct Walk<'i> {
 
 impl<'i> Walk<'i> {
     pub(super) fn new(input: &'i Input) -> Self {
-        Self { input, left: Cell::new(MAX_ELEMENTS) }
+        Self { input, left: Cell::new(MAX_REPEATED_ELEMENTS) }
     }
 
     /// Returns the value of a field, or `None` for a new field.
